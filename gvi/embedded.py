@@ -36,11 +36,11 @@ THROWAWAY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous
 
 
 def socket_folder(wanted: Path) -> Path:
-    """A private folder whose path is short enough to hold sockets."""
+    """A private, empty folder whose path is short enough to hold sockets."""
     if len(str(wanted / f".s.PGSQL.{SOCKET_SUFFIX}.lock")) > LONGEST_SOCKET_PATH:
         return Path(tempfile.mkdtemp(prefix="gvi-", dir="/tmp"))
-    wanted.mkdir(parents=True, exist_ok=True)
-    wanted.chmod(0o700)
+    shutil.rmtree(wanted, ignore_errors=True)  # a killed server's lock file outlives it
+    wanted.mkdir(mode=0o700, parents=True)
     return wanted
 
 

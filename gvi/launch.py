@@ -150,8 +150,10 @@ def noted(path: Path, environment: Mapping[str, str]) -> Iterator[None]:
     names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS")
     names += ("DEMO_MODE", "PUBLIC_URL")
     keep_secret(path, "".join(f"{name}={environment[name]}\n" for name in names))
-    yield
-    path.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def manage(*arguments: str, environment: Mapping[str, str]) -> None:

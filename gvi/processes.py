@@ -107,8 +107,10 @@ def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], seco
 
 
 def last_words(log: Path) -> str:
+    """The last complaint in a log, or its last line."""
     lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-    return lines[-1] if lines else "ingenting i loggen"
+    complaints = [line for line in lines if "FATAL" in line or "error:" in line.lower()]
+    return (complaints or lines or ["ingenting i loggen"])[-1]
 
 
 def keep_secret(path: Path, text: str) -> None:
