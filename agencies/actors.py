@@ -1,0 +1,116 @@
+"""From a user in a participation to an Actor, and back into the database's ear."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from agencies.models import (
+    Agreement,
+    Participation,
+    Posting,
+    Receiver,
+    StandingDecision,
+    User,
+)
+from agencies.scoping import NOBODY, Actor, Function
+from gvi.core.database.actor import speaking_as
+
+
+def postings_in_force(user: User, today: date | None = None) -> QuerySet[Posting]:
+    """What a user may be today, in any participation."""
+    today = today or timezone.localdate()
+    return Posting.objects.filter(user=user, from_on__lte=today, to_on__gte=today)
+
+
+def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
+    """The actor a user is in one participation (the first one when none is named), or NOBODY.
+
+    Reads only tables without row-level security, with the same conditions as `wall.functions`,
+    `wall.live`, `wall.shared` and `wall.groups`; the three oracles compare them.
+    """
+    if user is None or not user.is_active:
+        return NOBODY
+    today = timezone.localdate()
+    postings = postings_in_force(user, today).order_by("participation_id")
+    rows = list(postings.values_list("participation_id", "function"))
+    scopes = [scope for scope, _function in rows]
+    if not scopes:
+        return NOBODY
+    scope = participation_id if participation_id in scopes else scopes[0]
+    participation = Participation.objects.select_related("agency").get(pk=scope)
+    functions = frozenset(function for owner, function in rows if owner == scope)
+    live = live_scopes(participation, today)
+    return Actor(
+        user_id=user.pk,
+        scope=scope,
+        partnership_id=participation.partnership_id,
+        agency_id=participation.agency_id,
+        agency_kind=participation.agency.kind,
+        functions=functions,
+        partners=_partners(live, today),
+        receiving=_receiving(scope, functions) if live else (),
+        live=live,
+    )
+
+
+def live_scopes(participation: Participation, today: date) -> tuple[int, ...]:
+    """Participations of the partnership that may share at all today.
+
+    None when the agreement or the reader's own participation has lapsed: that stops reading
+    across agencies, never an agency's own rows.
+    """
+    agreed = Agreement.objects.filter(
+        partnership_id=participation.partnership_id, signed_on__lte=today, valid_to__gte=today
+    )
+    in_force = Participation.objects.filter(
+        partnership_id=participation.partnership_id, from_on__lte=today
+    ).filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
+    scopes = tuple(in_force.filter(agreed_today(agreed)).values_list("pk", flat=True))
+    return scopes if participation.pk in scopes else ()
+
+
+def agreed_today(agreed: QuerySet[Agreement]) -> Q:
+    """True for every row when there is an agreement in force, else for none."""
+    return Q(partnership_id__in=agreed.values("partnership_id"))
+
+
+def _partners(live: tuple[int, ...], today: date) -> dict[str, tuple[int, ...]]:
+    kinds: dict[str, list[int]] = defaultdict(list)
+    if live:
+        decisions = StandingDecision.objects.filter(
+            participation_id__in=live, from_on__lte=today, to_on__gte=today
+        )
+        for kind, scope in decisions.values_list("kind", "participation_id").distinct():
+            kinds[kind].append(scope)
+    return {kind: tuple(scopes) for kind, scopes in kinds.items()}
+
+
+def _receiving(scope: int, functions: frozenset[str]) -> tuple[int, ...]:
+    receivers = Receiver.objects.filter(participation_id=scope, function__in=functions)
+    return tuple(receivers.values_list("group_id", flat=True))
+
+
+def system_actor(participation: Participation) -> Actor:
+    """The named system user that computes one participation's figures, behind its own wall."""
+    posting = (
+        Posting.objects.filter(participation=participation, function=Function.FIGURES)
+        .select_related("user")
+        .first()
+    )
+    if posting is None:
+        return NOBODY
+    return actor_for(posting.user, participation.pk)
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[Actor]:
+    """Open a transaction in which both locks know the actor. Tasks, commands and tests use it."""
+    with speaking_as(str(actor)), transaction.atomic():
+        yield actor

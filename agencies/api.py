@@ -1,0 +1,128 @@
+"""The interface for other systems: the same door, the same rule, the same ledger as the pages."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db.models import Model, QuerySet
+from rest_framework import serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agencies.ledger import record, record_list
+from agencies.models import (
+    Agency,
+    Disclosure,
+    Entry,
+    Participation,
+    Partnership,
+)
+
+
+class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
+    """Rows of one model that the actor may see, by `ref`; each reading is one ledger entry."""
+
+    model: ClassVar[type[Model]]
+    related: ClassVar[tuple[str, ...]] = ()
+    lookup_field = "ref"
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet:
+        return self.model.objects.visible_to(self.request.actor).select_related(*self.related)
+
+    def list(self, request: Request, *args: object, **kwargs: object) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        record_list(request.actor, f"{self.model._meta.model_name}.listed", page)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def retrieve(self, request: Request, *args: object, **kwargs: object) -> Response:
+        row = self.get_object()
+        record(request.actor, f"{self.model._meta.model_name}.read", row)
+        return Response(self.get_serializer(row).data)
+
+
+class PartnershipOut(serializers.ModelSerializer):
+    class Meta:
+        model = Partnership
+        fields = ("ref", "slug", "name", "state", "municipalities")
+
+
+class PartnershipViewSet(viewsets.ReadOnlyModelViewSet):
+    """The actor's own partnership."""
+
+    serializer_class = PartnershipOut
+    lookup_field = "ref"
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet:
+        return Partnership.objects.filter(pk=self.request.actor.partnership_id)
+
+
+class AgencyOut(serializers.ModelSerializer):
+    class Meta:
+        model = Agency
+        fields = ("ref", "slug", "name", "kind")
+
+
+class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
+    """The agencies of the actor's own partnership."""
+
+    serializer_class = AgencyOut
+    lookup_field = "ref"
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> QuerySet:
+        ours = Participation.objects.filter(partnership_id=self.request.actor.partnership_id)
+        return Agency.objects.filter(pk__in=ours.values("agency_id"))
+
+
+class DisclosureOut(serializers.ModelSerializer):
+    ground = serializers.SlugRelatedField("code", read_only=True)
+    giver = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)
+    items = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Disclosure
+        fields = (
+            "ref",
+            "number",
+            "giver",
+            "ground",
+            "purpose",
+            "decided_at",
+            "ends_at",
+            "withdrawn_at",
+            "items",
+        )
+
+    def get_items(self, disclosure: Disclosure) -> list[dict[str, object]]:
+        return [
+            {"ref": item.ref, "kind": item.kind, "about": item.about, "frozen": item.frozen}
+            for item in disclosure.items.all()
+        ]
+
+
+class DisclosureViewSet(VisibleViewSet):
+    model = Disclosure
+    serializer_class = DisclosureOut
+    related = ("scope__agency", "ground")
+
+    def get_queryset(self) -> QuerySet:
+        return super().get_queryset().prefetch_related("items")
+
+
+class EntryOut(serializers.ModelSerializer):
+    agency = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)
+
+    class Meta:
+        model = Entry
+        fields = ("id", "at", "agency", "functions", "channel", "action", "kind", "ref", "context")
+
+
+class EntryViewSet(viewsets.ReadOnlyModelViewSet):
+    """The ledger as the audit function sees it; others see their own acts."""
+
+    serializer_class = EntryOut
+
+    def get_queryset(self) -> QuerySet:
+        return Entry.objects.visible_to(self.request.actor).select_related("scope__agency")

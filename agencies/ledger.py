@@ -1,0 +1,117 @@
+"""Writing the ledger, sealing it and checking the seals.
+
+Every reading of personal data and every write is one entry: a list is one entry with the
+references it showed. Entries hold no content and no search words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from agencies.models import Entry, Seal
+from agencies.scoping import Actor
+
+channel: ContextVar[str] = ContextVar("channel", default="system")
+SETTLED = timedelta(minutes=5)  # older than any request: no earlier entry can still appear
+
+
+def record(
+    actor: Actor, action: str, row: models.Model | None = None, *, context: str = "", ground: str = ""
+) -> None:
+    """One act or one reading of one row. Raises nothing of its own: no entry, no transaction."""
+    Entry.objects.create(
+        scope_id=actor.scope,
+        user_id=actor.user_id,
+        functions=",".join(sorted(actor.functions)),
+        channel=channel.get(),
+        action=action,
+        kind=row._meta.model_name if row is not None else "",
+        ref=getattr(row, "ref", None),
+        owner_id=getattr(row, "scope_id", None),
+        context=context,
+        ground=ground,
+    )
+
+
+def record_list(actor: Actor, action: str, rows: Iterable[models.Model], context: str = "") -> None:
+    """One reading of a list: what it showed, by reference."""
+    shown = list(rows)
+    Entry.objects.create(
+        scope_id=actor.scope,
+        user_id=actor.user_id,
+        functions=",".join(sorted(actor.functions)),
+        channel=channel.get(),
+        action=action,
+        kind=shown[0]._meta.model_name if shown else "",
+        refs=[str(row.ref) for row in shown],
+        context=context,
+    )
+
+
+def line(entry: Entry) -> str:
+    """An entry as the text that is hashed."""
+    values = (
+        entry.pk,
+        entry.at.isoformat(),
+        entry.scope_id,
+        entry.user_id,
+        entry.functions,
+        entry.channel,
+        entry.action,
+        entry.kind,
+        entry.ref,
+        entry.owner_id,
+        ",".join(entry.refs),
+        entry.context,
+        entry.ground,
+    )
+    return "\x1f".join("" if value is None else str(value) for value in values)
+
+
+def digest(before: str, entries: Iterable[Entry]) -> str:
+    """The hash of a stretch, chained to the one before it."""
+    total = hashlib.sha256(before.encode())
+    for entry in entries:
+        total.update(line(entry).encode())
+        total.update(b"\x1e")
+    return total.hexdigest()
+
+
+def seal(actor: Actor) -> Seal | None:
+    """Close the settled entries of the actor's participation; None when there are none."""
+    last = Seal.objects.filter(scope_id=actor.scope).last()
+    entries = list(
+        Entry.objects.filter(
+            scope_id=actor.scope,
+            pk__gt=last.last if last else 0,
+            at__lt=timezone.now() - SETTLED,
+        ).order_by("pk")
+    )
+    if not entries:
+        return None
+    return Seal.objects.create(
+        scope_id=actor.scope,
+        first=entries[0].pk,
+        last=entries[-1].pk,
+        count=len(entries),
+        digest=digest(last.digest if last else "", entries),
+    )
+
+
+def broken_seals(actor: Actor) -> list[Seal]:
+    """Seals of the actor's participation that no longer fit the entries they closed."""
+    broken, before = [], ""
+    for seal in Seal.objects.filter(scope_id=actor.scope).order_by("pk"):
+        entries = Entry.objects.filter(
+            scope_id=actor.scope, pk__gte=seal.first, pk__lte=seal.last
+        ).order_by("pk")
+        if digest(before, entries.iterator()) != seal.digest or entries.count() != seal.count:
+            broken.append(seal)
+        before = seal.digest
+    return broken

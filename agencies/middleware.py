@@ -1,0 +1,90 @@
+"""Puts the actor on the request before any transaction begins."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from agencies.actors import acting, actor_for
+from agencies.ledger import channel, record
+from agencies.login import token_of
+from agencies.scoping import NOBODY
+from gvi.core.database.actor import speaking_as
+
+Handler = Callable[[HttpRequest], HttpResponse]
+IDLE_KEY = "last_seen"
+DENIED = frozenset({403, 404})
+
+
+class ActorMiddleware:
+    """One actor per request: the session's choice, or the token's, or nobody.
+
+    A denied request is written to the ledger afterwards, in a transaction of its own: whatever
+    was hidden or absent, the same statements run.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.token = token_of(request) if request.path.startswith("/api/") else None
+        if request.token is not None:
+            request.user = request.token.user
+            request.actor = actor_for(request.user, request.token.participation_id)
+        elif request.user.is_authenticated:
+            if self._idle_too_long(request):
+                logout(request)
+            request.actor = actor_for(
+                request.user if request.user.is_authenticated else None,
+                request.session.get("participation"),
+            )
+        else:
+            request.actor = NOBODY
+        channel.set("api" if request.path.startswith("/api/") else "web")
+        with speaking_as(str(request.actor)):
+            response = self.get_response(request)
+        if response.status_code in DENIED and request.actor.user_id:
+            with acting(request.actor) as actor:
+                record(actor, "denied", context=route_name(request))
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _idle_too_long(self, request: HttpRequest) -> bool:
+        """Idle limit (ASVS 7.3). The stamp moves at most once a minute, to spare writes."""
+        now = int(timezone.now().timestamp())
+        seen = request.session.get(IDLE_KEY, now)
+        if now - seen > 60 or IDLE_KEY not in request.session:
+            request.session[IDLE_KEY] = now
+        return now - seen > settings.SESSION_IDLE_SECONDS
+
+
+def route_name(request: HttpRequest) -> str:
+    """The name of the page asked for; never its address, which may hold a reference."""
+    match = getattr(request, "resolver_match", None)
+    return match.view_name if match else ""
+
+
+class SecondFactorMiddleware:
+    """Outside demo mode nobody gets past the second factor's set-up."""
+
+    OPEN = ("account_logout", "account_reauthenticate")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        user = request.user
+        if settings.DEMO_MODE or not user.is_authenticated or request.token is not None:
+            return None
+        name = request.resolver_match.url_name or ""
+        if name.startswith("mfa_") or name in self.OPEN or is_mfa_enabled(user):
+            return None
+        return redirect("mfa_activate_totp")

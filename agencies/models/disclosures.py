@@ -1,0 +1,121 @@
+"""What crosses the wall: a decision, its items as frozen copies, and whom it was delivered to."""
+
+from uuid import uuid4
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.staff import Receiver, User
+from agencies.models.tenants import Participation
+from agencies.querysets import DisclosureQuerySet, PartOfDisclosureQuerySet
+
+
+class LegalGround(models.Model):
+    """A ground a decision can rest on, as dated configuration (reference: OSL 2009:400)."""
+
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    provision = models.CharField(max_length=80)
+    guidance = models.TextField(blank=True)
+    is_enabled = models.BooleanField(default=False)
+    from_on = models.DateField()
+    to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.provision})"
+
+
+class Disclosure(models.Model):
+    """A numbered decision by an owner that named functions may read chosen parts."""
+
+    scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=30)
+    ground = models.ForeignKey(LegalGround, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=200)
+    need = models.TextField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    objects = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "number"], name="agencies_disclosure_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("decided_at")),
+                name="agencies_disclosure_ends_after",
+                violation_error_message=_("The end date must lie ahead."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DisclosedItem(models.Model):
+    """One thing in a disclosure: its kind, its reference, and the parts as frozen JSON."""
+
+    scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="items")
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=30)
+    about = models.UUIDField()
+    frozen = models.JSONField(default=dict)
+
+    objects = PartOfDisclosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "disclosure", "kind", "about"], name="agencies_item_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"
+
+
+class Delivery(models.Model):
+    """A disclosure as delivered to one function of one participation."""
+
+    scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="deliveries")
+    receiver = models.ForeignKey(Receiver, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartOfDisclosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(
+                fields=["group", "disclosure"],
+                include=["ends_at", "scope"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="agencies_delivery_live",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "disclosure", "receiver"], name="agencies_delivery_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.receiver)

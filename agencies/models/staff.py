@@ -1,0 +1,100 @@
+"""People who work here, their postings, and who a disclosure can name."""
+
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.tenants import Participation
+from agencies.scoping import NEVER_RECEIVING, Function
+
+
+class User(AbstractBaseUser):
+    """One member of staff, or the system acting for one participation. Nobody is a superuser."""
+
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=5, default="sv")
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = BaseUserManager()  # allauth asks for `get_by_natural_key`
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Posting(models.Model):
+    """A user's function in a participation: dated, approved by someone else, to be renewed."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="postings")
+    participation = models.ForeignKey(
+        Participation, on_delete=models.PROTECT, related_name="postings"
+    )
+    function = models.CharField(max_length=20, choices=Function)
+    from_on = models.DateField()
+    to_on = models.DateField()
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    trained_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "user", "function", "from_on"],
+                name="agencies_posting_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("user")),
+                name="agencies_posting_approved_by_another",
+                violation_error_message=_("Someone else must approve a posting."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_function_display()} {self.from_on}"
+
+
+class Receiver(models.Model):
+    """One function of one participation: who a disclosure can name, one guardian group each."""
+
+    participation = models.ForeignKey(
+        Participation, on_delete=models.PROTECT, related_name="receivers"
+    )
+    function = models.CharField(max_length=20, choices=Function)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="receiver")
+
+    class Meta:
+        ordering = ["participation", "function"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "function"], name="agencies_receiver_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(function__in=sorted(NEVER_RECEIVING | {Function.FIGURES})),
+                name="agencies_receiver_reads_content",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation.agency}, {self.get_function_display()}"
+
+
+class Token(models.Model):
+    """A key for other systems: one user in one participation. Only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d}"

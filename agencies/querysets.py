@@ -1,0 +1,33 @@
+"""How this app's rows are read."""
+
+from typing import Self
+
+from django.db.models.functions import Now
+
+from agencies import policies
+from agencies.scoping import Actor, ScopedQuerySet
+
+
+class DisclosureQuerySet(ScopedQuerySet):
+    rule = policies.DISCLOSURE
+
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True, ends_at__gt=Now())
+
+    def given_by(self, actor: Actor) -> Self:
+        return self.filter(scope_id=actor.scope)
+
+    def received_by(self, actor: Actor) -> Self:
+        return self.exclude(scope_id=actor.scope)
+
+
+class PartOfDisclosureQuerySet(ScopedQuerySet):
+    rule = policies.PART_OF_DISCLOSURE
+
+
+class EntryQuerySet(ScopedQuerySet):
+    rule = policies.LEDGER
+
+
+class SealQuerySet(ScopedQuerySet):
+    rule = policies.SEAL

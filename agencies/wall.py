@@ -1,0 +1,115 @@
+"""The wall in the database: one template, used by every migration that makes a table.
+
+`guard` turns a rule into forced row-level security, `open_table` lists a table that has none and
+why, `grants_function` makes the definer function that says which rows were disclosed to the
+actor. Three roles (gvi/deploy/roles.sql): `gvi_owner` migrates, through policies that let it see
+all; `gvi_app` serves; `gvi_definer` owns the functions and reads only what it is given here.
+"""
+
+from django.db.migrations.operations import RunSQL
+
+from agencies.scoping import Rule
+
+RIGHTS = "select, insert, update, delete"
+
+
+def guard(table: str, rule: Rule, *, rights: str = RIGHTS, definer: bool = False) -> RunSQL:
+    """Force row-level security on `table` by `rule`.
+
+    `rights` are what the app's role may try at all; `definer` lets the listed functions read it.
+    """
+    wanted = {right.strip() for right in rights.split(",")}
+    sql = [
+        f"alter table {table} enable row level security",
+        f"alter table {table} force row level security",
+        f"grant {rights} on {table} to gvi_app",
+        f"create policy {table}_owner on {table} to gvi_owner using (true) with check (true)",
+        f"create policy {table}_read on {table} for select to gvi_app using ({rule.sql()})",
+    ]
+    if "insert" in wanted:
+        sql.append(
+            f"create policy {table}_add on {table} for insert to gvi_app"
+            f" with check ({rule.sql_add()})"
+        )
+    if "update" in wanted:
+        sql.append(
+            f"create policy {table}_change on {table} for update to gvi_app"
+            f" using ({rule.sql_write()}) with check ({rule.sql_write()})"
+        )
+    if "delete" in wanted:
+        sql.append(
+            f"create policy {table}_remove on {table} for delete to gvi_app"
+            f" using ({rule.sql_write()})"
+        )
+    if definer:
+        sql.append(f"grant select on {table} to gvi_definer")
+        sql.append(
+            f"create policy {table}_definer on {table} for select to gvi_definer using (true)"
+        )
+    undo = [f"drop policy if exists {table}_{name} on {table}" for name in POLICIES]
+    undo.append(f"alter table {table} disable row level security")
+    return RunSQL(";\n".join(undo + sql) + ";", ";\n".join(undo) + ";")
+
+
+POLICIES = ("owner", "read", "add", "change", "remove", "definer")
+
+
+def open_table(table: str, *, rights: str = "select", definer: bool = False) -> RunSQL:
+    """A table without row-level security; `tests/wall` lists each with its reason."""
+    sql = f"grant {rights} on {table} to gvi_app;"
+    if definer:
+        sql += f" grant select on {table} to gvi_definer;"
+    return RunSQL(sql, f"revoke all on {table} from gvi_app, gvi_definer;")
+
+
+def definer_function(signature: str, returns: str, body: str) -> RunSQL:
+    """A plpgsql function that reads behind the wall; `tests/wall` lists every one.
+
+    plpgsql and not SQL: its plan is kept, so a call costs hundredths of a millisecond.
+    """
+    name = f"wall.{signature}"
+    return RunSQL(
+        f"create function {name} returns {returns} language plpgsql stable security definer"
+        f" set search_path = public, pg_temp as $wall$ {body} $wall$;"
+        f" alter function {name} owner to gvi_definer;"
+        f" revoke all on function {name} from public;"
+        f" grant execute on function {name} to gvi_app, gvi_owner;",
+        f"drop function {name};",
+    )
+
+
+def grants_function(name: str, table: str) -> RunSQL:
+    """Ids of the rows that a grant in force gives the actor: live giver, not revoked, not past."""
+    return definer_function(
+        f"{name}()",
+        "int[]",
+        f"""begin return (
+          select coalesce(array_agg(g.content_object_id), '{{}}') from {table} g
+           where g.group_id = any(wall.groups()) and g.scope_id = any(wall.live())
+             and g.revoked_at is null and g.expires_at > now()); end""",
+    )
+
+
+def same_scope(table: str, column: str, target: str) -> RunSQL:
+    """Keep `<column>_scope_id` the true owner of the row that `<column>_id` points at.
+
+    A composite foreign key. When the owner deletes the row both become null, whoever owns
+    this one: an owner's deletion always succeeds and tells nothing.
+    """
+    name = f"{table}_{column}_scope_fk"
+    return RunSQL(
+        f"alter table {table} add constraint {name}"
+        f" foreign key ({column}_id, {column}_scope_id) references {target} (id, scope_id)"
+        f" on delete set null ({column}_id, {column}_scope_id) deferrable initially immediate;",
+        f"alter table {table} drop constraint {name};",
+    )
+
+
+def set_null(table: str, column: str, target: str) -> RunSQL:
+    """A reference across the wall: the target's deletion empties it, and asks nobody."""
+    name = f"{table}_{column}_wall_fk"
+    return RunSQL(
+        f"alter table {table} add constraint {name} foreign key ({column})"
+        f" references {target} (id) on delete set null deferrable initially immediate;",
+        f"alter table {table} drop constraint {name};",
+    )

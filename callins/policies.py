@@ -1,0 +1,33 @@
+"""Which functions read and write call-ins."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from agencies.scoping import Actor, Follows, Function, Owned, Shared
+from groups.policies import MAPPING, PERSON, READING
+
+PLANNING = frozenset({Function.COORDINATION})
+MEETING = MAPPING | {Function.EXIT}
+
+CALLIN = Shared(kind="callin", read=READING, write=PLANNING)
+CONFLICT_PLAN = Owned(read=MAPPING, write=PLANNING)
+INVITATION = Follows(read=READING, write=MAPPING, governor=PERSON, joins=("person",))
+ATTENDANCE = Follows(read=READING, write=MEETING, governor=PERSON, joins=("person",))
+NOTIFICATION = Follows(read=READING, write=MEETING, governor=PERSON, joins=("person",))
+
+
+def may_plan(actor: Actor) -> bool:
+    """Whether the actor plans call-ins."""
+    return actor.has(PLANNING)
+
+
+def require_planning(actor: Actor) -> None:
+    """A call-in is planned by the coordination function."""
+    if not may_plan(actor):
+        raise PermissionDenied(_("Only the coordination function plans call-ins."))
+
+
+def require_meeting(actor: Actor) -> None:
+    """Attendance and talks are recorded by those who meet people."""
+    if not actor.has(MEETING):
+        raise PermissionDenied(_("Your function cannot record attendance or talks."))

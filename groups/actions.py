@@ -1,0 +1,292 @@
+"""What can be done to the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies import grants
+from agencies.actions import Item, disclose
+from agencies.ledger import record
+from agencies.models import Disclosure, LegalGround, Receiver
+from agencies.scoping import Actor
+from groups import policies
+from groups.models import (
+    Affiliation,
+    GroupTie,
+    Identity,
+    Incident,
+    IncidentDetail,
+    Person,
+    PersonGrant,
+    PersonTie,
+    StreetGroup,
+)
+from gvi.core.refusals import Refused
+
+REVIEW_AFTER = timedelta(days=180)  # an affiliation not looked at again is stale (domain 2.10)
+PARTS = ("identity",)
+
+
+def _new(actor: Actor, row, action: str):
+    """Check, save and record a new row of the actor's own."""
+    row.scope_id = actor.scope
+    row.full_clean(exclude=["scope", "person", "person_scope"], validate_unique=False)
+    row.save(force_insert=True)
+    record(actor, action, row)
+    return row
+
+
+@transaction.atomic
+def add_street_group(
+    *, actor: Actor, name: str, area: str = "", estimated_size: int | None = None
+) -> StreetGroup:
+    """A group under a neutral working name, read by the partnership from now on."""
+    policies.require_mapping(actor)
+    group = StreetGroup(name=name, area=area, estimated_size=estimated_size)
+    return _new(actor, group, "street_group.added")
+
+
+@transaction.atomic
+def tie_groups(
+    *,
+    actor: Actor,
+    group_a: StreetGroup,
+    group_b: StreetGroup,
+    kind: str,
+    since: date,
+    until: date | None = None,
+) -> GroupTie:
+    """Say how two groups stand to one another from a day on."""
+    policies.require_mapping(actor)
+    tie = GroupTie(group_a=group_a, group_b=group_b, kind=kind, since=since, until=until)
+    return _new(actor, tie, "group_tie.added")
+
+
+@transaction.atomic
+def end_group_tie(*, actor: Actor, tie: GroupTie, until: date) -> GroupTie:
+    """A tie is ended, never deleted."""
+    policies.require_mapping(actor)
+    tie = GroupTie.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=tie.pk)
+    tie.until = until
+    tie.full_clean(exclude=["scope"])
+    tie.save(update_fields=["until"])
+    record(actor, "group_tie.ended", tie)
+    return tie
+
+
+@transaction.atomic
+def propose_person(
+    *, actor: Actor, code_name: str, ground: str, identity: dict | None = None
+) -> Person:
+    """Put a person up for mapping. Nobody outside the agency sees it yet.
+
+    `identity` takes `given_name, family_name, personal_number, birth_year, protection`.
+    """
+    policies.require_mapping(actor)
+    person = Person(code_name=code_name, ground=ground, proposed_by_id=actor.user_id)
+    _new(actor, person, "person.proposed")
+    if identity:
+        part = Identity(scope_id=actor.scope, person=person, **identity)
+        part.full_clean(exclude=["scope", "person"])
+        part.save(force_insert=True)
+    return person
+
+
+@transaction.atomic
+def confirm_person(
+    *,
+    actor: Actor,
+    person: Person,
+    receivers: Sequence[Receiver] = (),
+    ground: LegalGround | None = None,
+    need: str = "",
+    ends_on: date | None = None,
+) -> Person:
+    """A second officer confirms a mapping and, in the same decision, whom it is disclosed to."""
+    policies.require_mapping(actor)
+    person = (
+        Person.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=person.pk)
+    )
+    if person.state != Person.State.PROPOSED:
+        raise Refused(_("This person has already been confirmed."))
+    if person.proposed_by_id == actor.user_id:
+        raise Refused(_("A second officer must confirm a mapping."))
+    person.state, person.confirmed_by_id = Person.State.MAPPED, actor.user_id
+    person.save(update_fields=["state", "confirmed_by", "updated_at"])
+    record(actor, "person.mapped", person)
+    if receivers and ground and ends_on:
+        disclose_people(
+            actor=actor,
+            people=[person],
+            receivers=receivers,
+            ground=ground,
+            purpose=_("Mapping"),
+            need=need,
+            ends_on=ends_on,
+        )
+    return person
+
+
+def frozen_parts(person: Person, parts: Sequence[str]) -> dict:
+    """The chosen parts of a person as they are now, for a frozen copy."""
+    frozen: dict = {"code_name": person.code_name, "state": person.state}
+    if "identity" in parts:
+        part = Identity.objects.filter(person=person).first()
+        if part is not None:
+            frozen["identity"] = {
+                "given_name": part.given_name,
+                "family_name": part.family_name,
+                "birth_year": part.birth_year,
+            }
+    return frozen
+
+
+@transaction.atomic
+def disclose_people(
+    *,
+    actor: Actor,
+    people: Sequence[Person],
+    receivers: Sequence[Receiver],
+    ground: LegalGround,
+    purpose: str,
+    need: str,
+    ends_on: date,
+    parts: Sequence[str] = (),
+) -> Disclosure:
+    """Let named functions see people's code names and states, and chosen parts as frozen copies."""
+    owned = list(Person.objects.writable_by(actor).filter(pk__in=[each.pk for each in people]))
+    if len(owned) != len(people):
+        raise Refused(_("Only your own agency's people can be disclosed by you."))
+    disclosure = disclose(
+        actor=actor,
+        items=[Item("person", person.ref, frozen_parts(person, parts)) for person in owned],
+        receivers=receivers,
+        ground=ground,
+        purpose=purpose,
+        need=need,
+        ends_on=ends_on,
+    )
+    by_ref = {person.ref: person for person in owned}
+    grants.give(
+        PersonGrant,
+        rows={item.pk: by_ref[item.about] for item in disclosure.items.all()},
+        receivers=list(receivers),
+        expires_at=disclosure.ends_at,
+    )
+    return disclosure
+
+
+@transaction.atomic
+def affiliate(
+    *,
+    actor: Actor,
+    person: Person,
+    street_group: StreetGroup,
+    role: str,
+    confidence: str,
+    category: str,
+    since: date | None = None,
+    review_on: date | None = None,
+) -> Affiliation:
+    """Say that a person is linked to a group: graded, categorised in words, to be reviewed."""
+    affiliation = Affiliation(
+        person=person,
+        person_scope_id=person.scope_id,
+        street_group=street_group,
+        role=role,
+        confidence=confidence,
+        category=category,
+        since=since,
+        review_on=review_on or timezone.localdate() + REVIEW_AFTER,
+    )
+    return _new(actor, affiliation, "affiliation.added")
+
+
+@transaction.atomic
+def end_affiliation(*, actor: Actor, affiliation: Affiliation, until: date) -> Affiliation:
+    """An affiliation is ended, never deleted, and without a word on why."""
+    row = Affiliation.objects.writable_by(actor).select_for_update(of=("self",))
+    affiliation = row.get(pk=affiliation.pk)
+    affiliation.until = until
+    affiliation.save(update_fields=["until"])
+    record(actor, "affiliation.ended", affiliation)
+    return affiliation
+
+
+@transaction.atomic
+def tie_people(
+    *,
+    actor: Actor,
+    person_a: Person,
+    person_b: Person,
+    kind: str,
+    grade: int = 1,
+    since: date | None = None,
+) -> PersonTie:
+    """Say that two people are linked. Both must be visible to the one who says so."""
+    tie = PersonTie(
+        person_a=person_a,
+        person_a_scope_id=person_a.scope_id,
+        person_b=person_b,
+        person_b_scope_id=person_b.scope_id,
+        kind=kind,
+        grade=grade,
+        since=since,
+    )
+    tie.full_clean(
+        exclude=["scope", "person_a", "person_b", "person_a_scope", "person_b_scope"],
+        validate_unique=False,
+    )
+    tie.scope_id = actor.scope
+    tie.save(force_insert=True)
+    record(actor, "person_tie.added", tie)
+    return tie
+
+
+@transaction.atomic
+def record_incident(
+    *,
+    actor: Actor,
+    kind: str,
+    occurred_on: date,
+    place: str = "",
+    note: str = "",
+    **values: object,
+) -> Incident:
+    """Serious violence, unconfirmed until reviewed; place and note stay with the owner.
+
+    `values` are the coordination row's own: `occurred_at, municipality, area, dead, injured,
+    street_group, link, source, source_key`.
+    """
+    policies.require_mapping(actor)
+    incident = Incident(kind=kind, occurred_on=occurred_on, **values)
+    _new(actor, incident, "incident.recorded")
+    if place or note:
+        IncidentDetail.objects.create(
+            scope_id=actor.scope, incident=incident, place=place, note=note
+        )
+    return incident
+
+
+@transaction.atomic
+def review_incident(
+    *,
+    actor: Actor,
+    incident: Incident,
+    confirmation: str,
+    street_group: StreetGroup | None = None,
+    link: str = Incident.Link.NONE,
+) -> Incident:
+    """Confirm or dismiss an incident and judge its link to a group."""
+    policies.require_mapping(actor)
+    row = Incident.objects.writable_by(actor).select_for_update(of=("self",))
+    incident = row.get(pk=incident.pk)
+    incident.confirmation, incident.street_group, incident.link = confirmation, street_group, link
+    incident.save(update_fields=["confirmation", "street_group", "link"])
+    record(actor, "incident.reviewed", incident)
+    return incident

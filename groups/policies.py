@@ -1,0 +1,35 @@
+"""Which functions read and write the map."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from agencies.policies import DECIDING, WORKING
+from agencies.scoping import Actor, Follows, Function, Granted, Owned, Shared
+
+MAPPING = frozenset({Function.COORDINATION, Function.ANALYSIS, Function.CASEWORK})
+READING = WORKING | {Function.FIGURES}
+
+STREET_GROUP = Shared(kind="street_group", read=READING, write=MAPPING)
+GROUP_TIE = Shared(kind="group_tie", read=READING, write=MAPPING)
+INCIDENT = Shared(kind="incident", read=READING, write=MAPPING)
+INCIDENT_DETAIL = Owned(read=MAPPING, write=MAPPING)
+
+PERSON = Granted(
+    read=READING, write=MAPPING, grant="groups.PersonGrant", definer="disclosed_person"
+)
+IDENTITY = Owned(read=DECIDING, write=MAPPING)
+AFFILIATION = Follows(read=READING, write=DECIDING, governor=PERSON, joins=("person",))
+PERSON_TIE = Follows(
+    read=READING, write=DECIDING, governor=PERSON, joins=("person_a", "person_b")
+)
+
+
+def may_map(actor: Actor) -> bool:
+    """Whether the actor's functions write the map at all."""
+    return actor.has(MAPPING)
+
+
+def require_mapping(actor: Actor) -> None:
+    """Only analysis, coordination and casework write the map."""
+    if not may_map(actor):
+        raise PermissionDenied(_("Your function cannot change the map."))

@@ -1,0 +1,64 @@
+"""How the map is read."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+
+from agencies.scoping import ScopedQuerySet
+from groups import policies
+
+
+class StreetGroupQuerySet(ScopedQuerySet):
+    rule = policies.STREET_GROUP
+
+
+class GroupTieQuerySet(ScopedQuerySet):
+    rule = policies.GROUP_TIE
+
+    def conflicts_on(self, day: date) -> Self:
+        """Ties of conflict open on a day."""
+        return self.filter(kind="conflict", since__lte=day).filter(
+            Q(until__isnull=True) | Q(until__gte=day)
+        )
+
+
+class IncidentQuerySet(ScopedQuerySet):
+    rule = policies.INCIDENT
+
+    def confirmed(self) -> Self:
+        return self.filter(confirmation="confirmed")
+
+    def between(self, first: date, last: date) -> Self:
+        """Both days included."""
+        return self.filter(occurred_on__gte=first, occurred_on__lte=last)
+
+
+class IncidentDetailQuerySet(ScopedQuerySet):
+    rule = policies.INCIDENT_DETAIL
+
+
+class PersonQuerySet(ScopedQuerySet):
+    rule = policies.PERSON
+
+    def mapped(self) -> Self:
+        """People on the map: confirmed by a second officer, not resting, not removed."""
+        return self.filter(state="mapped")
+
+
+class IdentityQuerySet(ScopedQuerySet):
+    rule = policies.IDENTITY
+
+
+class AffiliationQuerySet(ScopedQuerySet):
+    rule = policies.AFFILIATION
+
+    def on(self, day: date) -> Self:
+        """Affiliations that hold on a day."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=day)).filter(
+            Q(until__isnull=True) | Q(until__gte=day)
+        )
+
+
+class PersonTieQuerySet(ScopedQuerySet):
+    rule = policies.PERSON_TIE

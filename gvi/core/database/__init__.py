@@ -1,0 +1,1 @@
+"""PostgreSQL with an actor: every transaction tells the database who acts."""

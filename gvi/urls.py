@@ -1,0 +1,51 @@
+"""The roof: the one place that names every app."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from agencies import api as agencies_api
+from callins import api as callins_api
+from groups import api as groups_api
+from gvi.briefings import api as briefings_api
+from gvi.desk import health
+from offers import api as offers_api
+
+router = DefaultRouter(use_regex_path=False)
+router.register("partnerships", agencies_api.PartnershipViewSet, "partnership")
+router.register("agencies", agencies_api.AgencyViewSet, "agency")
+router.register("groups", groups_api.StreetGroupViewSet, "group")
+router.register("people", groups_api.PersonViewSet, "person")
+router.register("affiliations", groups_api.AffiliationViewSet, "affiliation")
+router.register("ties", groups_api.PersonTieViewSet, "tie")
+router.register("incidents", groups_api.IncidentViewSet, "incident")
+router.register("callins", callins_api.CallinViewSet, "callin")
+router.register("invitations", callins_api.InvitationViewSet, "invitation")
+router.register("notifications", callins_api.NotificationViewSet, "notification")
+router.register("offers", offers_api.OfferViewSet, "offer")
+router.register("intakes", offers_api.IntakeViewSet, "intake")
+router.register("cases", offers_api.CaseViewSet, "case")
+router.register("follow-ups", offers_api.FollowUpViewSet, "followup")
+router.register("disclosures", agencies_api.DisclosureViewSet, "disclosure")
+router.register("briefings", briefings_api.IssueViewSet, "briefing")
+router.register("audit-entries", agencies_api.EntryViewSet, "entry")
+
+urlpatterns = [
+    path("healthz", health.live, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("konto/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("grupper/", include("groups.urls")),
+    path("call-in/", include("callins.urls")),
+    path("stod/", include("offers.urls")),
+    path("utlamnanden/", include("agencies.urls")),
+    path("lagesbilder/", include("gvi.briefings.urls")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/", include((router.urls, "api"))),
+    path("", include("gvi.desk.urls")),
+]
+
+handler400 = "gvi.desk.errors.bad_request"
+handler403 = "gvi.desk.errors.permission_denied"
+handler404 = "gvi.desk.errors.not_found"
+handler500 = "gvi.desk.errors.server_error"

@@ -1,0 +1,76 @@
+"""First contacts with the exit side, and contacts that are only counted."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Participation, User
+from offers.querysets import IntakeQuerySet
+
+
+class Intake(models.Model):
+    """Someone got in touch. Needs no offer and nobody on the map ("jag fick ett kort")."""
+
+    class Source(models.TextChoices):
+        PHONE = "phone", _("Phone line")
+        SELF = "self", _("Came by themselves")
+        RELATIVE = "relative", _("Relative")
+        SOCIAL_SERVICES = "social_services", _("Social services")
+        PROBATION = "probation", _("Probation service")
+        OTHER_MUNICIPALITY = "other_municipality", _("Other municipality")
+        OFFER = "offer", _("An offer of help")
+
+    class State(models.TextChoices):
+        NEW = "new", _("New")
+        WAITING = "waiting", _("Waiting")
+        CASE_OPENED = "case_opened", _("Case opened")
+        CLOSED = "closed", _("Closed")
+
+    scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    number = models.CharField(max_length=20)
+    source = models.CharField(max_length=20, choices=Source)
+    called = models.CharField(max_length=60, blank=True)
+    contact_way = models.CharField(max_length=100, blank=True)
+    note = models.TextField(blank=True)
+    first_contact_at = models.DateTimeField()
+    first_meeting_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=State, default=State.NEW)
+    responsible = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_contact_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "number"], name="offers_intake_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("offers:intake_detail", args=[self.ref])
+
+
+class DirectContact(models.Model):
+    """Contacts straight to social services, as a count without identity."""
+
+    scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    month = models.DateField()
+    count = models.PositiveSmallIntegerField()
+    accepted = models.PositiveSmallIntegerField(default=0)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-month"]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "month"], name="offers_direct_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

@@ -1,0 +1,55 @@
+"""Which functions read and write offers and the exit side."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from agencies.scoping import Actor, Follows, Function, Granted, Owned
+from callins.policies import MEETING
+from groups.policies import PERSON, READING
+
+EXIT_SIDE = frozenset({Function.EXIT})
+FOLLOWING_UP = frozenset({Function.EXIT, Function.CASEWORK})
+COUNTING = frozenset({Function.FIGURES})
+
+# An offer made on its own, outside a joint occasion, is the exit side's alone.
+OFFER = Follows(
+    read=READING, write=MEETING, governor=PERSON, joins=("person",), only_if="is_joint"
+)
+ANSWER = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
+INTAKE = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
+CASE = Granted(
+    read=EXIT_SIDE | COUNTING,
+    write=EXIT_SIDE,
+    grant="offers.CaseGrant",
+    definer="disclosed_case",
+)
+CASE_PART = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
+FOLLOW_UP = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
+
+
+def may_follow_up(actor: Actor) -> bool:
+    """Whether the actor logs follow-ups."""
+    return actor.has(FOLLOWING_UP)
+
+
+def is_exit_side(actor: Actor) -> bool:
+    """Whether the actor works with answers and cases."""
+    return actor.has(EXIT_SIDE)
+
+
+def require_exit_side(actor: Actor) -> None:
+    """Answers, intakes and cases belong to the exit side alone."""
+    if not is_exit_side(actor):
+        raise PermissionDenied(_("Only the exit group can do this."))
+
+
+def require_following_up(actor: Actor) -> None:
+    """Follow-ups are logged by those who meet people, each for their own agency."""
+    if not may_follow_up(actor):
+        raise PermissionDenied(_("Your function cannot log follow-ups."))
+
+
+def require_offering(actor: Actor) -> None:
+    """Offers are made by those who meet people."""
+    if not actor.has(MEETING):
+        raise PermissionDenied(_("Your function cannot record offers."))

@@ -1,0 +1,48 @@
+"""How offers and the exit side are read."""
+
+from datetime import date
+from typing import Self
+
+from agencies.scoping import ScopedQuerySet
+from offers import policies
+
+
+class OfferQuerySet(ScopedQuerySet):
+    rule = policies.OFFER
+
+
+class AnswerQuerySet(ScopedQuerySet):
+    rule = policies.ANSWER
+
+
+class IntakeQuerySet(ScopedQuerySet):
+    rule = policies.INTAKE
+
+    def open(self) -> Self:
+        return self.exclude(state="closed")
+
+
+class CaseQuerySet(ScopedQuerySet):
+    rule = policies.CASE
+
+    def open(self) -> Self:
+        return self.filter(closed_on__isnull=True)
+
+
+class CasePartQuerySet(ScopedQuerySet):
+    rule = policies.CASE_PART
+
+
+class FollowUpQuerySet(ScopedQuerySet):
+    rule = policies.FOLLOW_UP
+
+    def waiting(self) -> Self:
+        """Planned and not yet logged."""
+        return self.filter(done_at__isnull=True)
+
+    def overdue(self, today: date) -> Self:
+        return self.waiting().filter(due_on__lt=today)
+
+    def due_by(self, day: date) -> Self:
+        """Waiting, due on the day or before it."""
+        return self.waiting().filter(due_on__lte=day)

@@ -1,0 +1,178 @@
+"""The cast: two partnerships, their agencies and staff, and a few rows of each kind.
+
+North is a whole partnership, South a police agency and a coordinator that must never learn
+anything of it. Rows are made by the same actions the pages use.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils import timezone
+
+from agencies import founding
+from agencies.actors import acting, actor_for
+from agencies.models import LegalGround, Participation, Receiver, User
+from agencies.scoping import Actor, Function
+from groups import actions as groups_actions
+
+Row = TypeVar("Row", bound=Model)
+START = date(2018, 1, 1)
+PASSWORD = "samverkan-demo"  # noqa: S105 - the demo's public password
+
+# name: (agency slug, functions)
+STAFF = {
+    "polis": ("polis-norr", [Function.ANALYSIS, Function.DECISION]),
+    "polis2": ("polis-norr", [Function.ANALYSIS]),
+    "frivard": ("frivard-norr", [Function.CASEWORK]),
+    "koordinator": ("styrelse-norr", [Function.COORDINATION]),
+    "admin": ("styrelse-norr", [Function.ADMINISTRATION]),
+    "kommun": ("social-norr", [Function.CASEWORK]),
+    "avhopp": ("avhopp-norr", [Function.EXIT]),
+    "avhopp2": ("avhopp-norr", [Function.EXIT]),
+    "styrgrupp": ("polis-norr", [Function.STEERING]),
+    "dso": ("avhopp-norr", [Function.AUDIT]),
+    "polis_soder": ("polis-soder", [Function.ANALYSIS, Function.DECISION]),
+    "koordinator_soder": ("styrelse-soder", [Function.COORDINATION]),
+}
+AGENCIES = {
+    "polis-norr": ("Polisområde Norr", "police", "police"),
+    "frivard-norr": ("Frivården Norr", "probation", "probation"),
+    "styrelse-norr": ("Norrstad kommunstyrelse", "municipality", "executive_board"),
+    "social-norr": ("Norrstad socialnämnd", "municipality", "social_board"),
+    "avhopp-norr": ("Norrstad avhoppargrupp", "exit_service", "social_board"),
+    "polis-soder": ("Polisområde Söder", "police", "police"),
+    "styrelse-soder": ("Söderstad kommunstyrelse", "municipality", "executive_board"),
+}
+
+
+class Cast:
+    """Finds the cast by name. Rows come through the owner's connection, whoever may see them."""
+
+    def user(self, name: str) -> User:
+        return User.objects.get(email=f"{name}@cast.example")
+
+    def actor(self, name: str) -> Actor:
+        return actor_for(self.user(name))
+
+    def participation(self, name: str) -> Participation:
+        return Participation.objects.get(agency__slug=STAFF[name][0])
+
+    def receiver(self, name: str, function: str | None = None) -> Receiver:
+        slug, functions = STAFF[name]
+        return Receiver.objects.get(
+            participation__agency__slug=slug, function=function or functions[0]
+        )
+
+    def ground(self, code: str = "MENPROV") -> LegalGround:
+        return LegalGround.objects.get(code=code)
+
+    def row(self, model: type[Row], **lookup: object) -> Row:
+        """One committed row of the template, seen past the wall."""
+        found = model._default_manager.using("owner").get(**lookup)
+        found._state.db = "default"
+        return found
+
+
+def build() -> None:
+    """Fill an empty, migrated database."""
+    today = timezone.localdate()
+    founding.lay_grounds(today)
+    staff = _found()
+    for name, (slug, functions) in STAFF.items():
+        founding.post(
+            staff[name],
+            Participation.objects.using("owner").get(agency__slug=slug),
+            functions,
+            approved_by=founding.founder(),
+            from_on=START,
+            years=40,
+        )
+    _map(Cast(), today)
+
+
+def _found() -> dict[str, User]:
+    for place, codes in (("norr", ["1280"]), ("soder", ["0180"])):
+        partnership = founding.found_partnership(
+            slug=place, name=place.capitalize(), state="operative", municipalities=codes
+        )
+        founding.sign_agreement(partnership, signed_on=START, valid_to=date(2040, 1, 1))
+        for slug, (name, kind, home) in AGENCIES.items():
+            if slug.endswith(place):
+                founding.join(
+                    partnership,
+                    slug=slug,
+                    name=name,
+                    kind=kind,
+                    legal_home=home,
+                    from_on=START,
+                    is_coordinating=slug.startswith("styrelse"),
+                )
+    return {
+        name: founding.hire(email=f"{name}@cast.example", name=name.title(), password=PASSWORD)
+        for name in STAFF
+    }
+
+
+def _map(cast: Cast, today: date) -> None:
+    """North: two groups in conflict, three people of the police's (one told to nobody), incidents."""
+    with acting(cast.actor("koordinator")) as koordinator:
+        ask = groups_actions.add_street_group(actor=koordinator, name="Ask", area="Öster")
+        bok = groups_actions.add_street_group(actor=koordinator, name="Bok", area="Väster")
+        groups_actions.tie_groups(
+            actor=koordinator, group_a=ask, group_b=bok, kind="conflict", since=START
+        )
+    identity = {"given_name": "Kanarie", "family_name": "Fågelsång", "birth_year": 1998}
+    with acting(cast.actor("polis")) as polis:
+        kraka, skata, uggla = (
+            groups_actions.propose_person(
+                actor=polis, code_name=name, ground="Underlag", identity=identity
+            )
+            for name in ("Kråka", "Skata", "Uggla")
+        )
+    with acting(cast.actor("polis2")) as polis2:
+        receivers = [
+            cast.receiver("koordinator"),
+            cast.receiver("avhopp"),
+            cast.receiver("frivard"),
+            cast.receiver("kommun"),
+        ]
+        for person in (kraka, skata):
+            groups_actions.confirm_person(
+                actor=polis2,
+                person=person,
+                receivers=receivers,
+                ground=cast.ground(),
+                need="Behövs för erbjudande om hjälp.",
+                ends_on=today + timedelta(days=365),
+            )
+        groups_actions.confirm_person(actor=polis2, person=uggla)
+    with acting(cast.actor("polis")) as polis:
+        for person, group in ((kraka, ask), (skata, bok), (uggla, ask)):
+            groups_actions.affiliate(
+                actor=polis,
+                person=person,
+                street_group=group,
+                role="member",
+                confidence="probable",
+                category="suspected",
+                since=START,
+            )
+        groups_actions.tie_people(
+            actor=polis, person_a=kraka, person_b=uggla, kind="seen_together"
+        )
+        for day in (1, 2):
+            groups_actions.record_incident(
+                actor=polis,
+                kind="shooting",
+                occurred_on=today - timedelta(days=day),
+                municipality="1280",
+                area="Öster",
+                place="Hemliga gatan 1",
+                note="Kanariefågel",
+            )
+    with acting(cast.actor("polis_soder")) as soder:
+        groups_actions.add_street_group(actor=soder, name="Söderalm")
+        groups_actions.propose_person(actor=soder, code_name="Tärna", ground="Underlag")
