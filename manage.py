@@ -15,7 +15,8 @@ def join_running_service() -> None:
         return
     if not note.exists():
         raise SystemExit(
-            "Ingen databas: starta tjänsten med make run i ett annat fönster, eller ange DATABASE_URL."
+            "Ingen databas: starta tjänsten med make run i ett annat fönster, "
+            "eller ange DATABASE_URL."
         )
     for line in note.read_text().splitlines():
         name, _, value = line.partition("=")

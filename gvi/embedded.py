@@ -285,7 +285,7 @@ def shared_place(name: str) -> Path:
 
 def reachable_folder(wanted: Path, account: pwd.struct_passwd | None) -> Path:
     """The folder for the data: the wanted one, or one that the account can enter."""
-    wanted.mkdir(parents=True, exist_ok=True)
+    wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
     if account is None:
         if not os.access(wanted, os.W_OK) or not owned(wanted / "18"):
             raise SystemExit(

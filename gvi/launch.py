@@ -262,7 +262,7 @@ def data_folder() -> Path:
     probe = folder / "probe"
     room = ROOM_TO_GO_ON if (folder / "postgres").exists() else ROOM_TO_BEGIN
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)  # PostgreSQL's account passes through
         probe.write_bytes(b"\0" * 4096)
         probe.unlink()
     except OSError as problem:
