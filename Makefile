@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 TESTING := $(VENV)/python -m gvi.launch test --
+SETTINGS := env SECRET_KEY=lint ALLOWED_HOSTS= DATABASE_URL=postgres:///gvi
 PRODUCTION := DEBUG=false DEMO_MODE=false SECRET_KEY=$$($(VENV)/python -c "import secrets; print(secrets.token_urlsafe(60))") ALLOWED_HOSTS=gvi.example
 
 .PHONY: run test prove bench lint lock setup setup-tests clean
@@ -25,7 +26,7 @@ bench: setup
 lint: setup-tests
 	$(VENV)/ruff check
 	$(VENV)/ruff format --check
-	$(VENV)/mypy
+	$(SETTINGS) $(VENV)/mypy
 	$(VENV)/lint-imports
 	$(VENV)/djlint --check templates
 	$(VENV)/djlint --lint templates

@@ -13,11 +13,12 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def identity_of(account: pwd.struct_passwd | None) -> dict[str, object]:
+def identity_of(account: pwd.struct_passwd | None) -> dict[str, Any]:
     """What `subprocess` needs to run a child as somebody else; nothing to run it as ourselves."""
     if account is None:
         return {}
