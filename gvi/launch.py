@@ -147,8 +147,8 @@ def settings_for_run(environment: dict[str, str], data: Path, port: int) -> dict
 @contextmanager
 def noted(path: Path, environment: Mapping[str, str]) -> Iterator[None]:
     """Leave a note, while we run, so that `manage.py` in another window finds the same servers."""
-    names = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS")
-    names += ("DEMO_MODE", "PUBLIC_URL")
+    names = ["DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "SECRET_KEY"]
+    names += ["ALLOWED_HOSTS", "DEMO_MODE", "PUBLIC_URL"]
     keep_secret(path, "".join(f"{name}={environment[name]}\n" for name in names))
     try:
         yield
