@@ -74,10 +74,20 @@ class Postgres:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
     def url(self, role: str) -> str:
-        return (
-            f"postgres://{role}:{self.passwords[role]}@/gvi?host={self.sockets}"
-            f"&port={SOCKET_SUFFIX}"
-        )
+        """The role's address, as django-environ writes a socket: the folder before the name."""
+        return f"postgres://{role}:{self.passwords[role]}@:{SOCKET_SUFFIX}/{self.sockets}/gvi"
+
+    def psql_environment(self) -> dict[str, str]:
+        """Enough for `psql -U gvi_app` and its like to find the database, as any of the roles."""
+        book = self.sockets / "pgpass"
+        lines = (f"*:*:*:{role}:{word}\n" for role, word in self.passwords.items())
+        keep_secret(book, "".join(lines))
+        return {
+            "PGHOST": str(self.sockets),
+            "PGPORT": str(SOCKET_SUFFIX),
+            "PGDATABASE": "gvi",
+            "PGPASSFILE": str(book),
+        }
 
     def kept_passwords(self) -> dict[str, str]:
         """The roles' passwords, made at the first start and kept beside the data."""

@@ -69,9 +69,7 @@ def run() -> None:
 def test(command: list[str]) -> int:
     """Run a command beside servers of its own; its answer is ours."""
     with ExitStack() as started:
-        folder = Path(tempfile.mkdtemp(prefix="gvi-", dir="/tmp"))
-        started.callback(shutil.rmtree, folder, ignore_errors=True)
-        folder.chmod(0o711)
+        folder = started.enter_context(passing_folder())
         environment = started.enter_context(services(folder, throwaway=True))
         environment.setdefault("SECRET_KEY", token_urlsafe(50))
         environment.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
@@ -80,6 +78,17 @@ def test(command: list[str]) -> int:
         process = subprocess.Popen(command, cwd=ROOT, env=environment)
         started.callback(stop, process, signal.SIGTERM, patience=10)
         return process.wait()
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder for throw-away data, which PostgreSQL's account may pass through."""
+    folder = Path(tempfile.mkdtemp(prefix="gvi-", dir="/tmp"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -102,7 +111,7 @@ def services(folder: Path, *, throwaway: bool = False) -> Iterator[dict[str, str
             environment["DATABASE_URL"] = postgres.url("gvi_app")
             environment["DATABASE_OWNER_URL"] = postgres.url("gvi_owner")
             if throwaway:
-                environment["DATABASE_SUPERUSER_URL"] = postgres.url("postgres")
+                environment |= postgres.psql_environment()
             environment["PATH"] = f"{environment.get('PATH', os.defpath)}:{postgres.binaries}"
         if environment.get("REDIS_URL"):
             ensure_queue_answers(environment["REDIS_URL"])
@@ -112,10 +121,20 @@ def services(folder: Path, *, throwaway: bool = False) -> Iterator[dict[str, str
 
 
 def ensure_database_answers(name: str, url: str) -> None:
+    import environ
     import psycopg
 
+    place = environ.Env.db_url_config(url)
     try:
-        psycopg.connect(url, connect_timeout=5).close()
+        psycopg.connect(
+            host=place["HOST"] or None,
+            port=place["PORT"] or None,
+            user=place["USER"],
+            password=place["PASSWORD"],
+            dbname=place["NAME"],
+            connect_timeout=5,
+            **place.get("OPTIONS", {}),
+        ).close()
     except psycopg.Error as problem:
         raise SystemExit(f"Databasen i {name} svarar inte: {one_line(problem)}") from None
 
