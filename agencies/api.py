@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db.models import Model, QuerySet
-from rest_framework import serializers, viewsets
+from rest_framework import serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -39,6 +39,21 @@ class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
         row = self.get_object()
         record(request.actor, f"{self.model._meta.model_name}.read", row)
         return Response(self.get_serializer(row).data)
+
+
+class AddingViewSet(VisibleViewSet):
+    """Rows that other systems may also add."""
+
+    input_class: ClassVar[type[serializers.Serializer]]
+
+    def add(self, **values: object) -> Model:
+        raise NotImplementedError(f"{type(self).__name__} says not how a row is added.")
+
+    def create(self, request: Request) -> Response:
+        wanted = self.input_class(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        row = self.add(**wanted.validated_data)
+        return Response(self.serializer_class(row).data, status=status.HTTP_201_CREATED)
 
 
 class PartnershipOut(serializers.ModelSerializer):

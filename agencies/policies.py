@@ -22,6 +22,7 @@ DECIDING = frozenset(
 
 DISCLOSURE = Delivered(read=WORKING, write=DECIDING, key="id")
 PART_OF_DISCLOSURE = Delivered(read=WORKING, write=DECIDING)
+DELIVERY = Received(read=WORKING, write=DECIDING)
 GRANT = Received(read=WORKING | {Function.FIGURES}, write=DECIDING)
 LEDGER = Logged(read=frozenset({Function.AUDIT, Function.FIGURES}), write=frozenset())
 SEAL = Owned(
@@ -33,3 +34,9 @@ def require_decide(actor: Actor) -> None:
     """Disclosing is a decision of the owner's own working functions (OSL 6:3, delegation)."""
     if not actor.has(DECIDING):
         raise PermissionDenied(_("Your function cannot decide on disclosures."))
+
+
+def require_administration(actor: Actor) -> None:
+    """Accounts and postings are the administration's; it reads no content."""
+    if not actor.has({Function.ADMINISTRATION}):
+        raise PermissionDenied(_("Only the administration function can do this."))

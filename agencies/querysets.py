@@ -25,6 +25,10 @@ class PartOfDisclosureQuerySet(ScopedQuerySet):
     rule = policies.PART_OF_DISCLOSURE
 
 
+class DeliveryQuerySet(ScopedQuerySet):
+    rule = policies.DELIVERY
+
+
 class EntryQuerySet(ScopedQuerySet):
     rule = policies.LEDGER
 

@@ -33,3 +33,9 @@ def require_mapping(actor: Actor) -> None:
     """Only analysis, coordination and casework write the map."""
     if not may_map(actor):
         raise PermissionDenied(_("Your function cannot change the map."))
+
+
+def require_view(actor: Actor) -> None:
+    """Any working function may add its own view of a person it sees."""
+    if not actor.has(DECIDING):
+        raise PermissionDenied(_("Your function cannot change the map."))

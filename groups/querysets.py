@@ -1,12 +1,17 @@
 """How the map is read."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
 from agencies.scoping import ScopedQuerySet
 from groups import policies
+
+if TYPE_CHECKING:
+    from groups.models import Person, StreetGroup
 
 
 class StreetGroupQuerySet(ScopedQuerySet):
@@ -15,6 +20,11 @@ class StreetGroupQuerySet(ScopedQuerySet):
 
 class GroupTieQuerySet(ScopedQuerySet):
     rule = policies.GROUP_TIE
+
+    def joining(self, group: StreetGroup) -> Self:
+        """Ties that join this group to another."""
+        joined = self.filter(Q(group_a=group) | Q(group_b=group))
+        return joined.select_related("group_a", "group_b")
 
     def conflicts_on(self, day: date) -> Self:
         """Ties of conflict open on a day."""
@@ -62,3 +72,8 @@ class AffiliationQuerySet(ScopedQuerySet):
 
 class PersonTieQuerySet(ScopedQuerySet):
     rule = policies.PERSON_TIE
+
+    def joining(self, person: Person) -> Self:
+        """Ties that join this person to another."""
+        joined = self.filter(Q(person_a=person) | Q(person_b=person))
+        return joined.select_related("person_a", "person_b")

@@ -8,7 +8,7 @@ from agencies import api as agencies_api
 from callins import api as callins_api
 from groups import api as groups_api
 from gvi.briefings import api as briefings_api
-from gvi.desk import health
+from gvi.desk import health, session
 from offers import api as offers_api
 
 router = DefaultRouter(use_regex_path=False)
@@ -34,6 +34,7 @@ urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("konto/", include("allauth.urls")),
+    path("las/", session.lock, name="lock"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("grupper/", include("groups.urls")),
     path("call-in/", include("callins.urls")),
@@ -44,8 +45,3 @@ urlpatterns = [
     path("api/v1/", include((router.urls, "api"))),
     path("", include("gvi.desk.urls")),
 ]
-
-handler400 = "gvi.desk.errors.bad_request"
-handler403 = "gvi.desk.errors.permission_denied"
-handler404 = "gvi.desk.errors.not_found"
-handler500 = "gvi.desk.errors.server_error"

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
         guard("agencies_discloseditem", policies.PART_OF_DISCLOSURE, rights="select, insert"),
         guard(
             "agencies_delivery",
-            policies.PART_OF_DISCLOSURE,
+            policies.DELIVERY,
             rights="select, insert, update",
             definer=True,
         ),

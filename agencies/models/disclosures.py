@@ -1,15 +1,22 @@
 """What crosses the wall: a decision, its items as frozen copies, and whom it was delivered to."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.staff import Receiver, User
 from agencies.models.tenants import Participation
-from agencies.querysets import DisclosureQuerySet, PartOfDisclosureQuerySet
+from agencies.querysets import (
+    DeliveryQuerySet,
+    DisclosureQuerySet,
+    PartOfDisclosureQuerySet,
+)
 
 
 class LegalGround(models.Model):
@@ -63,6 +70,18 @@ class Disclosure(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        return reverse("agencies:disclosure_detail", args=[self.ref])
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the receivers read."""
+        return timezone.localdate(self.ends_at - timedelta(microseconds=1))
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= timezone.now()
+
 
 class DisclosedItem(models.Model):
     """One thing in a disclosure: its kind, its reference, and the parts as frozen JSON."""
@@ -98,7 +117,7 @@ class Delivery(models.Model):
     ends_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects = PartOfDisclosureQuerySet.as_manager()
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

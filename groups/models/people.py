@@ -175,3 +175,7 @@ class PersonTie(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    def other_than(self, person: Person) -> Person | None:
+        """The other end of the tie."""
+        return self.person_b if self.person_a_id == person.pk else self.person_a

@@ -90,6 +90,10 @@ class GroupTie(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    def other_than(self, group: StreetGroup) -> StreetGroup | None:
+        """The other end of the tie."""
+        return self.group_b if self.group_a_id == group.pk else self.group_a
+
 
 class Affiliation(AboutPerson):
     """A person thought to belong to a street group: dated, graded, to be reviewed.

@@ -1,0 +1,26 @@
+"""Addresses of the map."""
+
+from django.urls import path
+
+from groups.views import incidents, maps, people, street
+
+app_name = "groups"
+urlpatterns = [
+    path("", street.group_list, name="group_list"),
+    path("ny/", street.group_new, name="group_new"),
+    path("karta/", maps.group_map, name="map"),
+    path("<uuid:ref>/", street.group_detail, name="group_detail"),
+    path("<uuid:ref>/relation/", street.group_tie, name="group_tie"),
+    path("personer/", people.person_list, name="person_list"),
+    path("personer/ny/", people.person_new, name="person_new"),
+    path("personer/lamna-ut/", people.people_disclose, name="people_disclose"),
+    path("personer/<uuid:ref>/", people.person_detail, name="person_detail"),
+    path("personer/<uuid:ref>/bekrafta/", people.person_confirm, name="person_confirm"),
+    path("personer/<uuid:ref>/lamna-ut/", people.person_disclose, name="person_disclose"),
+    path("personer/<uuid:ref>/koppling/", people.affiliation_new, name="affiliation_new"),
+    path("personer/<uuid:ref>/relation/", people.person_tie, name="person_tie"),
+    path("handelser/", incidents.incident_list, name="incident_list"),
+    path("handelser/ny/", incidents.incident_new, name="incident_new"),
+    path("handelser/<uuid:ref>/", incidents.incident_detail, name="incident_detail"),
+    path("handelser/<uuid:ref>/granska/", incidents.incident_review, name="incident_review"),
+]

@@ -1,0 +1,197 @@
+"""People: list, one, propose, confirm, disclose, link."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.ledger import record, record_list
+from agencies.models import DisclosedItem
+from agencies.pages import form_page
+from agencies.readers import readers_of, saved_for
+from groups import actions, policies
+from groups.forms import (
+    AffiliationForm,
+    DiscloseListForm,
+    DisclosePeopleForm,
+    PersonForm,
+    PersonTieForm,
+)
+from groups.models import Affiliation, Identity, Person, PersonGrant, PersonTie
+from gvi.core.folding import swedish_order
+from gvi.core.paging import page_of
+
+
+@require_safe
+@login_required
+def person_list(request: HttpRequest) -> HttpResponse:
+    rows = Person.objects.visible_to(request.actor).select_related("scope__agency")
+    page = page_of(request, rows.order_by(swedish_order("code_name"), "pk"))
+    record_list(request.actor, "person.listed", page)
+    context = {"page": page, "may_map": policies.may_map(request.actor)}
+    return render(request, "groups/person_list.html", context)
+
+
+@require_safe
+@login_required
+def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
+    actor = request.actor
+    people = Person.objects.visible_to(actor).select_related("scope__agency")
+    person = get_object_or_404(people, ref=ref)
+    record(actor, "person.read", person)
+    is_own = person.scope_id == actor.scope
+    ties = PersonTie.objects.visible_to(actor).joining(person)
+    context = {
+        "person": person,
+        "is_own": is_own,
+        "identity": Identity.objects.visible_to(actor).filter(person=person).first(),
+        "copies": DisclosedItem.objects.visible_to(actor)
+        .filter(kind="person", about=person.ref)
+        .exclude(scope_id=actor.scope)
+        .select_related("disclosure__ground", "disclosure__scope__agency"),
+        "affiliations": Affiliation.objects.visible_to(actor)
+        .filter(person=person)
+        .select_related("street_group", "scope__agency"),
+        "ties": [{"tie": tie, "other": tie.other_than(person)} for tie in ties],
+        "readers": readers_of(actor, person, policies.PERSON, PersonGrant) if is_own else [],
+        "may_map": policies.may_map(actor) and is_own,
+        "may_confirm": is_own
+        and policies.may_map(actor)
+        and person.state == Person.State.PROPOSED
+        and person.proposed_by_id != actor.user_id,
+    }
+    return render(request, "groups/person_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def person_new(request: HttpRequest) -> HttpResponse:
+    policies.require_mapping(request.actor)
+    return form_page(
+        request,
+        PersonForm(request.POST or None),
+        lambda form: actions.propose_person(
+            actor=request.actor,
+            code_name=form.cleaned_data["code_name"],
+            ground=form.cleaned_data["ground"],
+            identity=form.identity(),
+        ),
+        heading=_("Put a person up for mapping"),
+        submit=_("Save the proposal"),
+        done=_("The proposal is saved. A second officer must confirm it."),
+        then=Person.get_absolute_url,
+        back=reverse("groups:person_list"),
+        saved_for=saved_for(request.actor, policies.IDENTITY),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def person_confirm(request: HttpRequest, ref: UUID) -> HttpResponse:
+    actor = request.actor
+    person = get_object_or_404(Person.objects.writable_by(actor), ref=ref)
+    return form_page(
+        request,
+        DisclosePeopleForm(request.POST or None, actor=actor),
+        lambda form: actions.confirm_person(actor=actor, person=person, **form.decision()),
+        heading=_("Confirm the mapping"),
+        lead=_("Code name and state become visible to the functions you choose. Nothing else."),
+        submit=_("Confirm and disclose"),
+        done=_("The mapping is confirmed and disclosed."),
+        then=person.get_absolute_url(),
+        back=person.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def person_disclose(request: HttpRequest, ref: UUID) -> HttpResponse:
+    actor = request.actor
+    person = get_object_or_404(Person.objects.writable_by(actor).mapped(), ref=ref)
+    return form_page(
+        request,
+        DisclosePeopleForm(request.POST or None, actor=actor),
+        lambda form: actions.disclose_people(
+            actor=actor,
+            people=[person],
+            purpose=_("Disclosure of a person"),
+            parts=form.parts(),
+            **form.decision(),
+        ),
+        heading=_("Disclose"),
+        lead=_("The receiver reads code name and state, and what you include as it is now."),
+        submit=_("Decide and disclose"),
+        done=_("The decision is made and in force."),
+        then=lambda disclosure: reverse("agencies:disclosure_detail", args=[disclosure.ref]),
+        back=person.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def people_disclose(request: HttpRequest) -> HttpResponse:
+    actor = request.actor
+    policies.require_mapping(actor)
+    return form_page(
+        request,
+        DiscloseListForm(request.POST or None, actor=actor),
+        lambda form: actions.disclose_people(
+            actor=actor,
+            people=form.cleaned_data["people"],
+            purpose=_("Disclosure of a list"),
+            parts=form.parts(),
+            **form.decision(),
+        ),
+        heading=_("Disclose several people"),
+        lead=_("One decision for all the people you choose."),
+        submit=_("Decide and disclose"),
+        done=_("The decision is made and in force."),
+        then=lambda disclosure: reverse("agencies:disclosure_detail", args=[disclosure.ref]),
+        back=reverse("groups:person_list"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def affiliation_new(request: HttpRequest, ref: UUID) -> HttpResponse:
+    actor = request.actor
+    person = get_object_or_404(Person.objects.visible_to(actor), ref=ref)
+    policies.require_view(actor)
+    return form_page(
+        request,
+        AffiliationForm(request.POST or None, actor=actor),
+        lambda form: actions.affiliate(actor=actor, person=person, **form.cleaned_data),
+        heading=_("New affiliation"),
+        submit=_("Save the affiliation"),
+        done=_("The affiliation is saved. It is to be reviewed within six months."),
+        then=person.get_absolute_url(),
+        back=person.get_absolute_url(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def person_tie(request: HttpRequest, ref: UUID) -> HttpResponse:
+    actor = request.actor
+    person = get_object_or_404(Person.objects.visible_to(actor), ref=ref)
+    policies.require_view(actor)
+    return form_page(
+        request,
+        PersonTieForm(request.POST or None, actor=actor, person=person),
+        lambda form: actions.tie_people(
+            actor=actor,
+            person_a=person,
+            person_b=form.cleaned_data["other"],
+            kind=form.cleaned_data["kind"],
+            since=form.cleaned_data["since"],
+        ),
+        heading=_("New relation between people"),
+        submit=_("Save the relation"),
+        done=_("The relation is saved."),
+        then=person.get_absolute_url(),
+        back=person.get_absolute_url(),
+    )

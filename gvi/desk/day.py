@@ -1,0 +1,186 @@
+"""Min dag: what waits for the one who is signed in, by due date, five rows a block.
+
+Every row comes from `visible_to`; a block shows no count of what it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.ledger import record
+from agencies.scoping import Actor, Function
+from callins.models import Callin
+from groups.models import Incident, Person
+from groups.policies import may_map
+from gvi.briefings.models import Issue
+from gvi.briefings.policies import READERS
+from offers import reminders
+from offers.policies import is_exit_side, may_follow_up
+
+ROWS = 5
+Row = dict[str, object]
+Block = dict[str, object]
+
+
+@require_safe
+@login_required
+def my_day(request: HttpRequest) -> HttpResponse:
+    actor, today = request.actor, timezone.localdate()
+    if not actor.user_id:
+        return render(request, "desk/no_posting.html")
+    record(actor, "day.read")
+    return render(request, "desk/day.html", {"today": today, "blocks": blocks(actor, today)})
+
+
+def blocks(actor: Actor, today: date) -> list[Block]:
+    """The blocks of this actor's functions, those about people and time first."""
+    found: list[Block] = []
+    if may_follow_up(actor):
+        found.append(_follow_ups(actor, today))
+    if is_exit_side(actor):
+        found.append(_owed(actor))
+    if may_map(actor):
+        found.append(_to_confirm(actor))
+        found.append(_to_review(actor))
+    if actor.has({Function.COORDINATION, Function.ANALYSIS, Function.CASEWORK}):
+        found.append(_next_callin(actor, today))
+    if actor.has(READERS):
+        found.append(_briefings(actor))
+    return found
+
+
+def _block(title: str, rows: Iterable[Row], empty: str, more_url: str) -> Block:
+    return {"title": title, "rows": list(rows), "empty": empty, "more_url": more_url}
+
+
+def _follow_ups(actor: Actor, today: date) -> Block:
+    rows = [
+        {
+            "verb": _("Follow up"),
+            "what": reminders.spoken(row),
+            "url": reverse("offers:followup_log", args=[row.ref]),
+            "due": row.due_on,
+            "action": {
+                "label": _("Log"),
+                "url": reverse("offers:followup_log", args=[row.ref]),
+            },
+        }
+        for row in reminders.due_today(actor, today, ROWS)
+    ]
+    return _block(
+        _("Follow-ups today"),
+        rows,
+        _("No follow-up waits for you today."),
+        reverse("offers:followup_overdue"),
+    )
+
+
+def _owed(actor: Actor) -> Block:
+    rows = [
+        {
+            "verb": _("Offer help"),
+            "what": person.code_name,
+            "url": person.get_absolute_url(),
+            "action": {
+                "label": _("Record an offer"),
+                "url": f"{reverse('offers:offer_new')}?person={person.ref}",
+            },
+        }
+        for person in reminders.owed_offers(actor)[:ROWS]
+    ]
+    return _block(
+        _("Offers owed"),
+        rows,
+        _("Everyone on the map has been offered help."),
+        reverse("offers:offer_list"),
+    )
+
+
+def _to_confirm(actor: Actor) -> Block:
+    people = Person.objects.writable_by(actor).filter(state=Person.State.PROPOSED)
+    rows = [
+        {
+            "verb": _("Confirm the mapping"),
+            "what": person.code_name,
+            "url": person.get_absolute_url(),
+            "action": {
+                "label": _("Review"),
+                "url": reverse("groups:person_confirm", args=[person.ref]),
+            },
+        }
+        for person in people.exclude(proposed_by_id=actor.user_id)[:ROWS]
+    ]
+    return _block(
+        _("Mappings to confirm"),
+        rows,
+        _("No mapping waits for a second officer."),
+        reverse("groups:person_list"),
+    )
+
+
+def _to_review(actor: Actor) -> Block:
+    incidents = Incident.objects.writable_by(actor).filter(
+        confirmation=Incident.Confirmation.UNCONFIRMED
+    )
+    rows = [
+        {
+            "verb": _("Review the incident"),
+            "what": f"{incident.get_kind_display()} {incident.occurred_on}",
+            "url": incident.get_absolute_url(),
+            "action": {
+                "label": _("Review"),
+                "url": reverse("groups:incident_review", args=[incident.ref]),
+            },
+        }
+        for incident in incidents[:ROWS]
+    ]
+    return _block(
+        _("Incidents to review"),
+        rows,
+        _("No incident waits for review."),
+        reverse("groups:incident_list"),
+    )
+
+
+def _next_callin(actor: Actor, today: date) -> Block:
+    rows = [
+        {
+            "verb": callin.get_state_display(),
+            "what": str(callin),
+            "url": callin.get_absolute_url(),
+            "due": callin.held_on,
+            "action": {"label": _("Open"), "url": callin.get_absolute_url()},
+        }
+        for callin in Callin.objects.visible_to(actor).coming(today).order_by("held_on")[:ROWS]
+    ]
+    return _block(
+        _("Coming call-ins"), rows, _("No call-in is planned."), reverse("callins:callin_list")
+    )
+
+
+def _briefings(actor: Actor) -> Block:
+    issues = Issue.objects.visible_to(actor).issued().defer("pdf", "content", "narrative")
+    rows = [
+        {
+            "verb": _("Read"),
+            "what": f"{_('Briefing')} {issue}",
+            "url": issue.get_absolute_url(),
+            "action": {"label": _("Open"), "url": issue.get_absolute_url()},
+        }
+        for issue in issues[:3]
+    ]
+    return _block(
+        _("Latest briefings"),
+        rows,
+        _("No briefing has been issued yet."),
+        reverse("briefings:issue_list"),
+    )

@@ -1,0 +1,112 @@
+"""Swedish is complete; locks carry no addresses; templates name only their own floor or below."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[2]
+KEYWORDS = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "_": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+FLOORS = {
+    "agencies": {"agencies"},
+    "groups": {"agencies", "groups"},
+    "callins": {"agencies", "groups", "callins"},
+    "offers": {"agencies", "groups", "callins", "offers"},
+}
+
+
+def code_files() -> list[Path]:
+    folders = ("agencies", "groups", "callins", "offers", "gvi")
+    return [
+        path
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts and "node_modules" not in path.parts
+    ]
+
+
+def wanted(path: Path) -> set[str]:
+    """The source strings of one file."""
+    text = path.read_text()
+    if path.suffix != ".py":
+        text = templatize(text, origin=str(path))
+    found = extract("python", BytesIO(text.encode()), keywords=KEYWORDS)
+    strings = set()
+    for _line, message, _comments, context in found:
+        single = message[0] if isinstance(message, tuple) else message
+        if single:
+            strings.add(f"{context}\x04{single}" if context else single)
+    return strings
+
+
+def translated() -> dict[str, str]:
+    catalogue = {}
+    for path in ROOT.glob("**/locale/sv/LC_MESSAGES/django.po"):
+        if ".venv" in path.parts or "node_modules" in path.parts:
+            continue
+        with path.open("rb") as lines:
+            for message in read_po(lines, locale="sv"):
+                single = message.id[0] if isinstance(message.id, tuple) else message.id
+                strings = message.string if isinstance(message.string, tuple) else [message.string]
+                if single and all(strings) and not message.fuzzy:
+                    key = f"{message.context}\x04{single}" if message.context else single
+                    catalogue[key] = strings[0]
+    return catalogue
+
+
+@pytest.fixture(scope="module")
+def swedish() -> dict[str, str]:
+    return translated()
+
+
+@pytest.mark.parametrize("path", code_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_sentence_in_code_has_swedish(path, swedish):
+    assert sorted(wanted(path) - set(swedish)) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: str(path.name)
+)
+def test_every_sentence_on_a_page_has_swedish(path, swedish):
+    assert sorted(wanted(path) - set(swedish)) == []
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_python_locks_carry_hashes_and_no_addresses(name):
+    text = (ROOT / name).read_text()
+    assert "--hash=sha256:" in text
+    assert "://" not in text
+
+
+def test_the_npm_lock_carries_no_addresses():
+    text = (ROOT / "gvi/assets/package-lock.json").read_text()
+    assert '"resolved"' not in text
+    assert '"integrity"' in text
+
+
+@pytest.mark.parametrize("app", sorted(FLOORS))
+def test_templates_name_only_their_own_floor_or_below(app):
+    for path in (ROOT / "templates" / app).rglob("*.html"):
+        names = re.findall(r"{% url ['\"]([a-z_]+):", path.read_text())
+        assert set(names) <= FLOORS[app], path
+
+
+def test_no_page_has_inline_script_or_style():
+    for path in (ROOT / "templates").rglob("*.html"):
+        if "briefings" in path.parts:
+            continue  # the PDF's own stylesheet stands in its template
+        text = path.read_text()
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<style", text), path
+        assert not re.search(r"<script(?![^>]*\ssrc=)", text), path

@@ -1,0 +1,90 @@
+"""Walls with one condition missing: each must be noticed by the three oracles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FunctionMutant:
+    """One of the wall's functions with a piece of its text taken out."""
+
+    function: str
+    piece: str
+    instead: str = "true"
+
+    @property
+    def name(self) -> str:
+        return f"{self.function}: {self.piece[:48]}"
+
+    def apply(self, cursor) -> None:
+        cursor.execute(
+            "select pg_get_functiondef(p.oid) from pg_proc p join pg_namespace n"
+            " on n.oid = p.pronamespace where n.nspname = 'wall' and p.proname = %s",
+            [self.function],
+        )
+        (text,) = cursor.fetchone()
+        assert self.piece in text, f"{self.function} no longer says: {self.piece}"
+        cursor.execute(text.replace(self.piece, self.instead, 1).replace("%", "%%"))
+
+
+@dataclass(frozen=True)
+class PolicyMutant:
+    """One table's reading policy with a piece of its text taken out."""
+
+    table: str
+    piece: str
+    instead: str = "true"
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}: {self.piece}"
+
+    def apply(self, cursor) -> None:
+        cursor.execute(
+            "select qual from pg_policies where tablename = %s and policyname = %s",
+            [self.table, f"{self.table}_read"],
+        )
+        (text,) = cursor.fetchone()
+        assert self.piece in text, f"{self.table} no longer says: {self.piece} in {text}"
+        changed = text.replace(self.piece, self.instead, 1)
+        cursor.execute(f"alter policy {self.table}_read on {self.table} using ({changed})")
+
+
+ALL = [
+    FunctionMutant("functions", "u.is_active"),
+    FunctionMutant("functions", "p.user_id = wall.user_id()"),
+    FunctionMutant("functions", "p.participation_id = wall.scope_id()"),
+    FunctionMutant("functions", "p.from_on <= wall.today()"),
+    FunctionMutant("functions", "p.to_on >= wall.today()"),
+    FunctionMutant("own", "wall.functions() && wanted"),
+    FunctionMutant("live", "q.from_on <= wall.today()"),
+    FunctionMutant("live", "(q.to_on is null or q.to_on >= wall.today())"),
+    FunctionMutant("live", "a.partnership_id = mine.partnership_id"),
+    FunctionMutant("live", "a.signed_on <= wall.today()"),
+    FunctionMutant("live", "a.valid_to >= wall.today()"),
+    FunctionMutant("live", "wall.scope_id() = any(found)", "found is not null"),
+    FunctionMutant("shared", "not wall.functions() && wanted", "false"),
+    FunctionMutant("shared", "d.kind = wanted_kind"),
+    FunctionMutant("shared", "d.participation_id = any(wall.live())"),
+    FunctionMutant("shared", "d.from_on <= wall.today()"),
+    FunctionMutant("shared", "d.to_on >= wall.today()"),
+    FunctionMutant("groups", "wall.live() = '{}'", "false"),
+    FunctionMutant("groups", "r.participation_id = wall.scope_id()"),
+    FunctionMutant("groups", "r.function = any(wall.functions())"),
+    FunctionMutant("delivered", "d.group_id = any(wall.groups())"),
+    FunctionMutant("delivered", "d.scope_id = any(wall.live())"),
+    FunctionMutant("delivered", "d.withdrawn_at is null"),
+    FunctionMutant("delivered", "d.ends_at > now()"),
+    FunctionMutant("disclosed_person", "g.group_id = any(wall.groups())"),
+    FunctionMutant("disclosed_person", "g.scope_id = any(wall.live())"),
+    FunctionMutant("disclosed_person", "g.revoked_at is null"),
+    FunctionMutant("disclosed_person", "g.expires_at > now()"),
+    FunctionMutant("disclosed_case", "g.revoked_at is null"),
+    FunctionMutant("disclosed_case", "g.expires_at > now()"),
+    PolicyMutant("groups_streetgroup", "(NOT sealed)"),
+    PolicyMutant("groups_affiliation", "(NOT sealed)"),
+    PolicyMutant("groups_persontie", "(NOT sealed)"),
+    PolicyMutant("offers_offer", "(NOT sealed)"),
+    PolicyMutant("offers_offer", "is_joint"),
+]

@@ -1,0 +1,138 @@
+"""The rule in plain Python: loops over lists, written from the design and from nothing else."""
+
+from __future__ import annotations
+
+from agencies.models import (
+    Delivery,
+    DisclosedItem,
+    Disclosure,
+    Entry,
+    Participation,
+    User,
+)
+from agencies.scoping import Function
+from groups.models import (
+    Affiliation,
+    Identity,
+    Incident,
+    Person,
+    PersonGrant,
+    PersonTie,
+    StreetGroup,
+)
+from offers.models import Case, CaseGrant, FollowUp, Offer
+from tests.wall.world import World
+
+WORKING = {"coordination", "analysis", "casework", "exit", "police_exit", "decision", "registry"}
+MAP_READERS = WORKING | {"figures"}
+DECIDERS = {"coordination", "analysis", "casework", "exit", "decision"}
+EXIT = {"exit", "figures"}
+FOLLOWERS = {"exit", "casework", "figures"}
+
+
+class Eyes:
+    """One user in one participation, in one world."""
+
+    def __init__(self, world: World, user: User, scope: Participation) -> None:
+        self.world, self.user, self.scope = world, user, scope
+        self.functions = {
+            posting.function
+            for posting in world.postings
+            if posting.user_id == user.pk
+            and posting.participation_id == scope.pk
+            and posting.from_on <= world.today <= posting.to_on
+            and user.is_active
+        }
+        self.live = self._live()
+        self.groups = {
+            receiver.group_id
+            for receiver in world.receivers
+            if receiver.participation_id == scope.pk
+            and receiver.function in self.functions
+            and self.live
+        }
+
+    def _live(self) -> set[int]:
+        day = self.world.today
+        if not any(
+            each.partnership_id == self.scope.partnership_id
+            and each.signed_on <= day <= each.valid_to
+            for each in self.world.agreements
+        ):
+            return set()
+        live = {
+            each.pk
+            for each in self.world.participations
+            if each.partnership_id == self.scope.partnership_id
+            and each.from_on <= day
+            and (each.to_on is None or day <= each.to_on)
+        }
+        return live if self.scope.pk in live else set()
+
+    def owns(self, row, functions: set[str]) -> bool:
+        return row.scope_id == self.scope.pk and bool(self.functions & functions)
+
+    def is_shared(self, row, kind: str) -> bool:
+        if row.sealed or row.scope_id not in self.live or not self.functions & MAP_READERS:
+            return False
+        return any(
+            each.participation_id == row.scope_id
+            and each.kind == kind
+            and each.from_on <= self.world.today <= each.to_on
+            for each in self.world.decisions
+        )
+
+    def is_granted(self, row, table) -> bool:
+        return any(
+            grant.content_object_id == row.pk
+            and grant.group_id in self.groups
+            and grant.scope_id in self.live
+            and grant.revoked_at is None
+            and grant.expires_at > self.world.now
+            for grant in self.world.rows.get(table, [])
+        )
+
+    def sees_person(self, person: Person) -> bool:
+        return self.owns(person, MAP_READERS) or self.is_granted(person, PersonGrant)
+
+    def received(self, disclosure: Disclosure) -> bool:
+        return any(
+            each.disclosure_id == disclosure.pk
+            and each.group_id in self.groups
+            and each.scope_id in self.live
+            and each.withdrawn_at is None
+            and each.ends_at > self.world.now
+            for each in self.world.rows[Delivery]
+        )
+
+    def sees(self, row) -> bool:
+        return bool(self.functions) and RULES[type(row)](self, row)
+
+
+def _entry(eyes: Eyes, row: Entry) -> bool:
+    mine = row.user_id == eyes.user.pk and row.scope_id == eyes.scope.pk
+    auditor = bool(eyes.functions & {Function.AUDIT, Function.FIGURES})
+    return mine or (auditor and eyes.scope.pk in (row.scope_id, row.owner_id))
+
+
+RULES = {
+    StreetGroup: lambda eyes, row: eyes.owns(row, MAP_READERS)
+    or eyes.is_shared(row, "street_group"),
+    Incident: lambda eyes, row: eyes.owns(row, MAP_READERS) or eyes.is_shared(row, "incident"),
+    Person: Eyes.sees_person,
+    Identity: lambda eyes, row: eyes.owns(row, DECIDERS),
+    Affiliation: lambda eyes, row: eyes.owns(row, MAP_READERS)
+    or (not row.sealed and eyes.sees_person(row.person)),
+    PersonTie: lambda eyes, row: eyes.owns(row, MAP_READERS)
+    or (not row.sealed and eyes.sees_person(row.person_a) and eyes.sees_person(row.person_b)),
+    Offer: lambda eyes, row: eyes.owns(row, MAP_READERS)
+    or (not row.sealed and row.is_joint and eyes.sees_person(row.person)),
+    Case: lambda eyes, row: eyes.owns(row, EXIT) or eyes.is_granted(row, CaseGrant),
+    FollowUp: lambda eyes, row: eyes.owns(row, FOLLOWERS),
+    Disclosure: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row),
+    DisclosedItem: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row.disclosure),
+    Delivery: lambda eyes, row: eyes.owns(row, WORKING) or row.group_id in eyes.groups,
+    PersonGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
+    CaseGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
+    Entry: _entry,
+}

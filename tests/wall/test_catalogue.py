@@ -1,0 +1,171 @@
+"""The wall as the database itself describes it: every table and every function is listed."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, connections
+
+from agencies.scoping import ScopedQuerySet
+
+# Tables without row-level security, and why.
+OPEN_TABLES = {
+    "agencies_partnership": "who is who",
+    "agencies_agency": "who is who",
+    "agencies_participation": "who is who",
+    "agencies_agreement": "who is who",
+    "agencies_standingdecision": "which kinds are shared",
+    "agencies_legalground": "the law",
+    "agencies_user": "read before anyone is an actor",
+    "agencies_posting": "read before anyone is an actor",
+    "agencies_receiver": "whom a disclosure can name",
+    "agencies_token": "read before anyone is an actor",
+    "account_emailaddress": "sign-in",
+    "account_emailconfirmation": "sign-in",
+    "mfa_authenticator": "sign-in",
+    "django_session": "sign-in",
+    "django_content_type": "Django's own",
+    "django_migrations": "Django's own",
+    "auth_group": "one guardian group for each receiver",
+    "auth_permission": "guardian's permission names",
+}
+# Tables the app's role may not touch at all.
+CLOSED_TABLES = {
+    "auth_group_permissions",
+    "guardian_groupobjectpermission",
+    "guardian_userobjectpermission",
+}
+DEFINER_FUNCTIONS = {
+    "user_id", "scope_id", "today", "functions", "own", "live", "shared", "groups", "delivered",
+    "disclosed_person", "disclosed_case",
+}  # fmt: skip
+EXTENSIONS = {"plpgsql", "pg_trgm", "btree_gist", "citext", "unaccent"}
+
+
+def guarded() -> list:
+    return [
+        model
+        for model in apps.get_models()
+        if isinstance(model._default_manager.all(), ScopedQuerySet)
+    ]
+
+
+def ask(sql: str, *params: object, alias: str = "default") -> list[tuple]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def test_the_tests_themselves_stand_before_the_wall(cast):
+    (role,) = ask("select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+    assert role == ("gvi_app", False, False)
+
+
+def test_every_table_is_guarded_open_for_a_reason_or_closed(cast):
+    tables = dict(
+        ask(
+            "select c.relname, c.relrowsecurity and c.relforcerowsecurity from pg_class c"
+            " join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname = 'public' and c.relkind in ('r', 'p', 'm', 'v')"
+        )
+    )
+    forced = {name for name, is_forced in tables.items() if is_forced}
+    assert forced == {model._meta.db_table for model in guarded()}
+    assert set(tables) - forced == set(OPEN_TABLES) | CLOSED_TABLES
+    for table in CLOSED_TABLES:
+        assert ask("select has_table_privilege('gvi_app', %s, 'select')", table) == [(False,)]
+
+
+@pytest.mark.parametrize("model", guarded(), ids=lambda model: model.__name__)
+def test_the_policy_in_force_is_the_rule_in_the_code(fresh, model):
+    """The rule is written down as a second policy; PostgreSQL must read both alike."""
+    table, rule = model._meta.db_table, model._default_manager.all().rule
+    ask_all = (
+        "select policyname, coalesce(qual, '') || coalesce(with_check, '') from pg_policies"
+        " where tablename = %s and roles = '{gvi_app}'"
+    )
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"create policy probe_read on {table} for select to gvi_app using ({rule.sql()})")
+        cursor.execute(
+            f"create policy probe_add on {table} for insert to gvi_app with check ({rule.sql_add()})"
+        )
+        cursor.execute(
+            f"create policy probe_change on {table} for update to gvi_app"
+            f" using ({rule.sql_write()}) with check ({rule.sql_write()})"
+        )
+        cursor.execute(f"create policy probe_remove on {table} for delete to gvi_app using ({rule.sql_write()})")
+        cursor.execute(ask_all, [table])
+        policies = dict(cursor.fetchall())
+    assert f"{table}_read" in policies
+    for name, text in policies.items():
+        if not name.startswith("probe"):
+            assert text == policies[f"probe_{name.removeprefix(table + '_')}"], name
+
+
+def test_every_definer_function_is_listed_and_closed_to_the_public(cast):
+    rows = ask(
+        "select p.proname, p.proconfig, p.prosecdef, pg_get_userbyid(p.proowner),"
+        " has_function_privilege('public', p.oid, 'execute')"
+        " from pg_proc p join pg_namespace n on n.oid = p.pronamespace"
+        " where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')"
+    )
+    assert {name for name, *_rest in rows} == DEFINER_FUNCTIONS
+    for name, config, _definer, owner, is_public in rows:
+        assert config == ["search_path=public, pg_temp"], name
+        assert owner == "gvi_definer", name
+        assert not is_public, name
+
+
+def test_the_definer_reads_only_what_its_functions_need(cast):
+    rows = ask(
+        "select table_name, privilege_type from information_schema.role_table_grants"
+        " where grantee = 'gvi_definer' and table_schema = 'public'",
+        alias="owner",
+    )
+    assert {privilege for _table, privilege in rows} == {"SELECT"}
+    assert {table for table, _privilege in rows} == {
+        "agencies_user",
+        "agencies_posting",
+        "agencies_participation",
+        "agencies_agreement",
+        "agencies_standingdecision",
+        "agencies_receiver",
+        "agencies_delivery",
+        "groups_persongrant",
+        "offers_casegrant",
+    }
+
+
+def test_no_role_of_ours_is_above_the_wall(cast):
+    rows = ask("select rolname from pg_roles where rolname like 'gvi%%' and (rolsuper or rolbypassrls)")
+    assert rows == []
+
+
+def test_only_the_listed_extensions_are_used(cast):
+    assert {name for (name,) in ask("select extname from pg_extension")} <= EXTENSIONS
+
+
+def test_the_ledger_can_be_neither_changed_nor_emptied(fresh):
+    """Not even by the owner of the tables."""
+    for table in ("agencies_entry", "agencies_seal"):
+        for sql in (f"update {table} set id = id", f"delete from {table}", f"truncate {table}"):
+            for alias in ("default", "owner"):
+                with pytest.raises(Exception, match="append-only|permission denied"):
+                    ask(sql + " returning 1" if "truncate" not in sql else sql, alias=alias)
+
+
+def test_a_transaction_leaves_no_actor_behind(fresh):
+    """Two actors alternate on one connection, with a failure in between."""
+    from agencies.actors import acting
+    from groups.models import Person
+
+    polis, soder = fresh.actor("polis"), fresh.actor("polis_soder")
+    for _round in range(3):
+        with acting(polis):
+            assert Person.objects.count() == 3
+        assert not Person.objects.exists()
+        with pytest.raises(ZeroDivisionError), acting(soder):
+            assert Person.objects.count() == 1
+            raise ZeroDivisionError
+        assert not Person.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('app.actor', true)")
+        assert cursor.fetchone()[0] in (None, "")

@@ -1,0 +1,63 @@
+"""Three oracles agree on random worlds, and a wall with any one condition missing is caught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, connections
+
+from agencies.actors import acting, actor_for
+from tests.wall import mutants
+from tests.wall.oracle import RULES, Eyes
+from tests.wall.world import World, make
+
+
+def compare(world: World) -> Iterator[tuple[str, str, bool]]:
+    """Every user in every posted participation, every table: (who, table, all three agree)."""
+    for user in world.users:
+        for scope in world.participations:
+            eyes = Eyes(world, user, scope)
+            actor = actor_for(user, scope.pk)
+            if actor.scope != scope.pk:  # no posting in force here: an actor is made elsewhere
+                assert not eyes.functions
+                continue
+            for model, rows in world.rows.items():
+                by_hand = {row.pk for row in rows if eyes.sees(row)}
+                ids = {row.pk for row in rows}
+                by_orm = set(
+                    model.objects.using("owner")
+                    .visible_to(actor)
+                    .filter(pk__in=ids)
+                    .values_list("pk", flat=True)
+                )
+                with acting(actor), connection.cursor() as cursor:
+                    cursor.execute(f"select id from {model._meta.db_table}")  # noqa: S608
+                    by_wall = {pk for (pk,) in cursor} & ids
+                yield str(actor), model.__name__, by_hand == by_orm == by_wall
+
+
+def test_every_shape_of_rule_is_in_the_world(fresh):
+    assert set(make(1).rows) == set(RULES)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_three_oracles_agree(fresh, seed):
+    verdicts = list(compare(make(seed)))
+    assert len(verdicts) > 100
+    assert [each for each in verdicts if not each[2]] == []
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("seed", range(100, 160))
+def test_three_oracles_agree_on_many_worlds(fresh, seed):
+    assert [each for each in compare(make(seed)) if not each[2]] == []
+
+
+@pytest.mark.parametrize("mutant", mutants.ALL, ids=lambda mutant: mutant.name)
+def test_a_wall_with_one_condition_missing_is_caught(fresh, mutant):
+    with connections["owner"].cursor() as cursor:
+        mutant.apply(cursor)
+    assert any(
+        not agreed for seed in range(4) for _who, _table, agreed in compare(make(seed))
+    ), f"Nothing noticed that {mutant.name} is missing."

@@ -1,0 +1,313 @@
+"""Random worlds: tenants, staff, disclosures and rows with every reason to be hidden.
+
+A world is built through the owner's connection, past the wall, so that the three oracles can be
+asked about rows that no action would leave behind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils import timezone
+
+from agencies.models import (
+    Agency,
+    Agreement,
+    Delivery,
+    DisclosedItem,
+    Disclosure,
+    Entry,
+    LegalGround,
+    Participation,
+    Partnership,
+    Posting,
+    Receiver,
+    StandingDecision,
+    User,
+)
+from agencies.scoping import NEVER_RECEIVING, Function
+from groups.models import (
+    Affiliation,
+    Identity,
+    Incident,
+    Person,
+    PersonGrant,
+    PersonTie,
+    StreetGroup,
+)
+from offers.models import Case, CaseGrant, FollowUp, Offer
+
+KINDS = ("street_group", "incident", "callin")
+FUNCTIONS = [each for each in Function if each != Function.FIGURES]
+RECEIVING = [each for each in FUNCTIONS if each not in NEVER_RECEIVING]
+
+
+@dataclass
+class World:
+    """What was made, by model, with the plain facts beside it."""
+
+    today: date
+    now: datetime
+    random: Random
+    partnerships: list[Partnership] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+    participations: list[Participation] = field(default_factory=list)
+    decisions: list[StandingDecision] = field(default_factory=list)
+    users: list[User] = field(default_factory=list)
+    postings: list[Posting] = field(default_factory=list)
+    receivers: list[Receiver] = field(default_factory=list)
+    rows: dict[type, list] = field(default_factory=dict)
+
+    def add(self, row):
+        row.save(using="owner", force_insert=True)
+        self.rows.setdefault(type(row), []).append(row)
+        return row
+
+    def any(self, model):
+        return self.random.choice(self.rows[model])
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+
+@transaction.atomic(using="owner")
+def make(seed: int) -> World:
+    """One world: the same for the same seed and day."""
+    world = World(timezone.localdate(), timezone.now(), Random(seed))
+    _tenants(world, seed)
+    _staff(world, seed)
+    _rows(world)
+    _disclosures(world)
+    return world
+
+
+def _span(world: World) -> tuple[date, date]:
+    """A period that is over, not begun, or in force, with days that begin or end today."""
+    day = world.today
+    choices = [(-400, 400)] * 5 + [(-400, -1), (1, 400), (-400, 0), (0, 400)]
+    first, last = world.random.choice(choices)
+    return day + timedelta(days=first), day + timedelta(days=last)
+
+
+def _tenants(world: World, seed: int) -> None:
+    agencies = [
+        Agency(slug=f"w{seed}-{number}", name=f"Agency {number}", kind="police", legal_home="police")
+        for number in range(4)
+    ]
+    for agency in agencies:
+        agency.save(using="owner")
+    for number in range(3):
+        partnership = Partnership(slug=f"w{seed}-p{number}", name=f"P{number}")
+        partnership.save(using="owner")
+        world.partnerships.append(partnership)
+        first, last = _span(world) if world.chance(0.5) else (
+            world.today - timedelta(days=9),
+            world.today + timedelta(days=9),
+        )
+        agreement = Agreement(partnership=partnership, signed_on=first, valid_to=last)
+        agreement.save(using="owner")
+        world.agreements.append(agreement)
+        for agency in world.random.sample(agencies, 3):
+            _participation(world, partnership, agency)
+
+
+def _participation(world: World, partnership: Partnership, agency: Agency) -> None:
+    first, last = _span(world)
+    if world.chance(0.6):
+        first, last = world.today - timedelta(days=100), None
+    scope = Participation(partnership=partnership, agency=agency, from_on=first, to_on=last)
+    scope.save(using="owner")
+    world.participations.append(scope)
+    for kind in KINDS:
+        if world.chance(0.7):
+            first, last = _span(world)
+            decision = StandingDecision(
+                participation=scope, kind=kind, number="1", from_on=first, to_on=last
+            )
+            decision.save(using="owner")
+            world.decisions.append(decision)
+    for function in world.random.sample(RECEIVING, 4):
+        group = Group(name=f"w/{scope.pk}/{function}")
+        group.save(using="owner")
+        receiver = Receiver(participation=scope, function=function, group=group)
+        receiver.save(using="owner")
+        world.receivers.append(receiver)
+
+
+def _staff(world: World, seed: int) -> None:
+    for number in range(12):
+        user = User(
+            email=f"w{seed}-{number}@world.example",
+            name=f"User {number}",
+            is_active=world.chance(0.9),
+            password="!",
+        )
+        user.save(using="owner")
+        world.users.append(user)
+        for scope in world.random.sample(world.participations, world.random.choice([1, 1, 2])):
+            for function in world.random.sample(FUNCTIONS, world.random.choice([1, 2])):
+                first, last = _span(world)
+                posting = Posting(
+                    user=user,
+                    participation=scope,
+                    function=function,
+                    from_on=first,
+                    to_on=last,
+                    approved_by=world.users[0] if user is not world.users[0] else _other(seed),
+                )
+                posting.save(using="owner")
+                world.postings.append(posting)
+
+
+def _other(seed: int) -> User:
+    user, _made = User.objects.using("owner").get_or_create(
+        email=f"w{seed}-approver@world.example", defaults={"name": "Approver", "password": "!"}
+    )
+    return user
+
+
+def _rows(world: World) -> None:
+    user = world.users[0]
+    for scope in world.participations:
+        for number in range(3):
+            world.add(
+                StreetGroup(scope=scope, name=f"Group {number}", sealed=world.chance(0.3))
+            )
+            world.add(
+                Incident(
+                    scope=scope,
+                    kind="shooting",
+                    occurred_on=world.today,
+                    sealed=world.chance(0.3),
+                )
+            )
+            person = world.add(Person(scope=scope, code_name=f"P{number}", proposed_by=user))
+            world.add(Identity(scope=scope, person=person, given_name="Canary"))
+            world.add(
+                Case(
+                    scope=scope,
+                    number=f"C{number}",
+                    opened_on=world.today,
+                    responsible=user,
+                )
+            )
+    for number in range(40):
+        scope = world.random.choice(world.participations)
+        person, other = world.random.sample(world.rows[Person], 2)
+        about = {"scope": scope, "person": person, "person_scope": person.scope}
+        world.add(
+            Affiliation(
+                **about,
+                street_group=world.any(StreetGroup),
+                category="suspected",
+                since=world.today - timedelta(days=number),
+                until=world.today,
+                review_on=world.today,
+                sealed=world.chance(0.3),
+            )
+        )
+        joint = world.chance(0.6)
+        world.add(
+            Offer(
+                **about,
+                occasion="callin" if joint else "elsewhere",
+                is_joint=joint,
+                made_on=world.today,
+                made_by=user,
+                sealed=world.chance(0.2),
+            )
+        )
+        world.add(
+            FollowUp(scope=scope, due_on=world.today, responsible=user)
+        )
+        world.add(
+            Entry(
+                scope=scope,
+                user=world.random.choice(world.users),
+                functions="",
+                channel="test",
+                action="x",
+                owner=world.random.choice([*world.participations, None]),
+            )
+        )
+        ties = {(each.scope_id, each.person_a_id, each.person_b_id) for each in world.rows.get(PersonTie, [])}
+        if (scope.pk, person.pk, other.pk) not in ties:
+            world.add(
+                PersonTie(
+                    scope=scope,
+                    person_a=person,
+                    person_a_scope=person.scope,
+                    person_b=other,
+                    person_b_scope=other.scope,
+                    kind="kin",
+                    sealed=world.chance(0.3),
+                )
+            )
+
+
+def _disclosures(world: World) -> None:
+    ground = LegalGround.objects.using("owner").first()
+    for number in range(40):
+        row = world.random.choice(world.rows[Person] + world.rows[Case])
+        scope = row.scope
+        ends_at = world.now + timedelta(days=world.random.choice([-1, 30, 30, 30]))
+        gone = world.now if world.chance(0.2) else None
+        disclosure = world.add(
+            Disclosure(
+                scope=scope,
+                number=f"{number}",
+                ground=ground,
+                purpose="x",
+                need="x",
+                decided_by=world.users[0],
+                decided_at=world.now - timedelta(days=9),
+                ends_at=ends_at,
+                withdrawn_at=gone,
+            )
+        )
+        item = world.add(
+            DisclosedItem(scope=scope, disclosure=disclosure, kind="x", about=UUID(int=number))
+        )
+        neighbours = [
+            each
+            for each in world.receivers
+            if each.participation.partnership_id == scope.partnership_id
+        ]
+        anyone = world.receivers
+        for receiver in world.random.sample(neighbours, 2) + [world.random.choice(anyone)]:
+            if any(
+                each.disclosure_id == disclosure.pk and each.receiver_id == receiver.pk
+                for each in world.rows.get(Delivery, [])
+            ):
+                continue
+            world.add(
+                Delivery(
+                    scope=scope,
+                    disclosure=disclosure,
+                    receiver=receiver,
+                    group=receiver.group,
+                    ends_at=ends_at,
+                    withdrawn_at=gone,
+                )
+            )
+            _grant(world, row, item, receiver, ends_at, gone)
+
+
+def _grant(world: World, row, item, receiver: Receiver, ends_at, gone) -> None:
+    table, name = (PersonGrant, "person") if isinstance(row, Person) else (CaseGrant, "case")
+    world.add(
+        table(
+            scope=row.scope,
+            item=item,
+            group=receiver.group,
+            permission=Permission.objects.using("owner").get(codename=f"view_{name}"),
+            content_object=row,
+            expires_at=ends_at,
+            revoked_at=gone,
+        )
+    )
