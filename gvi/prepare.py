@@ -29,6 +29,7 @@ PDF_LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
 }
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # Playwright's own node
 TEST_PROGRAMS = {"chromium": "chromium", "pdfinfo": "poppler-utils"}
 A_DAY = 24 * 60 * 60
 
@@ -91,7 +92,8 @@ def offer_pdf_libraries() -> None:
 
 
 def ensure_test_programs() -> None:
-    missing = [package for library, package in PDF_LIBRARIES.items() if not loads(library)]
+    libraries = PDF_LIBRARIES | TEST_LIBRARIES
+    missing = [package for library, package in libraries.items() if not loads(library)]
     missing += [package for name, package in TEST_PROGRAMS.items() if not shutil.which(name)]
     if missing and not apt_installs(missing):
         raise SystemExit(f"Testerna behöver systempaket som saknas. Kör: {apt_line(missing)}")
