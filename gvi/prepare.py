@@ -88,7 +88,7 @@ def offer_pdf_libraries() -> None:
     if not recently and apt_installs(missing):
         return
     write_stamp(tried.name, "")
-    say(f"Allt utom PDF fungerar: två systembibliotek saknas. Kör: {apt_line(missing)}")
+    say(f"Allt utom PDF fungerar: systembibliotek saknas. Kör: {apt_line(missing)}")
 
 
 def ensure_test_programs() -> None:
