@@ -230,7 +230,10 @@ def account_beside_root(folder: Path) -> pwd.struct_passwd | None:
     if os.geteuid() != 0:
         return None
     if (folder / "18").exists() and (owner := (folder / "18").stat().st_uid):
-        return pwd.getpwuid(owner)  # whoever made the cluster keeps it
+        try:
+            return pwd.getpwuid(owner)  # whoever made the cluster keeps it
+        except KeyError:
+            raise SystemExit(f"Databasen i {folder} tillhör ett konto som inte finns.") from None
     if not known(SERVICE_ACCOUNT) and shutil.which("useradd"):
         subprocess.run(
             ["useradd", "--system", "--no-create-home", SERVICE_ACCOUNT],
