@@ -87,9 +87,9 @@ def test_links_are_printed_and_described(opened):
 def test_what_stands_in_the_margins_is_passed_over_by_a_screen_reader(opened):
     for sheet in opened.pages:
         marked = [
-            operands
-            for operands, operator in pikepdf.parse_content_stream(sheet)
-            if str(operator) == "BDC"
+            instruction.operands
+            for instruction in pikepdf.parse_content_stream(sheet)
+            if str(instruction.operator) == "BDC"
         ]
         assert [str(tag) for tag, _inside in marked].count("/Artifact") == 2
     first_page = opened.Root.StructTreeRoot.ParentTree.Nums[1]

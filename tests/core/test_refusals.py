@@ -4,7 +4,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
 from rest_framework.response import Response
 
 from gvi.core.refusals import Refused, Unavailable, server_error
@@ -39,6 +39,8 @@ def page(request, fault):
 
 @transaction.non_atomic_requests
 @api_view(["GET"])
+@authentication_classes([])
+@permission_classes([])
 def interface(request, fault):
     if fault == "none":
         return Response({})
@@ -85,8 +87,6 @@ def site(settings):
     ]
     settings.REST_FRAMEWORK = {
         "EXCEPTION_HANDLER": "gvi.core.refusals.api_exception_handler",
-        "DEFAULT_AUTHENTICATION_CLASSES": [],
-        "DEFAULT_PERMISSION_CLASSES": [],
         "UNAUTHENTICATED_USER": None,
     }
     return Client(raise_request_exception=False)

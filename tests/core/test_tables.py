@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from gvi.core.tables import Limits, Unreadable, open_table
 
-SMALL = Limits(size=4096, expanded=8192, rows=5, columns=4, record=1000, cell=50)
+SMALL = Limits(size=4096, expanded=8192, rows=5, columns=4, record=1000, cell=50, problems=3)
 
 
 @pytest.fixture
@@ -240,6 +240,7 @@ def test_a_huge_number_in_json_is_only_text(bring):
         (b"[" + b",".join([b'{"a":1}'] * 6) + b"]", "The file has more than 5 rows."),
         (b"a,b,c,d,e\n", "The file has more than 4 columns."),
         (b'[{"a":1,"b":1},{"c":1},{"d":1},{"e":1}]', "The file has more than 4 columns."),
+        (b"a,b\n" + b"1\n" * 4, "More than 3 rows are wrong."),
         (b"x" * 1001 + b"\n", "One row is longer than 1000 characters."),
         (b"a,b\n" + b"x" * 1001, "One row is longer than 1000 characters."),
         (b"a,b\n" + b'"\n","\n",' * 300, "One row is longer than 1000 characters."),

@@ -39,6 +39,7 @@ class Limits:
     columns: int = 250
     record: int = MEGABYTE  # characters in one row
     cell: int = 10_000  # characters in one value
+    problems: int = 10_000  # rows left out
 
 
 class Metered(io.RawIOBase):

@@ -51,6 +51,12 @@ class Table:
             )
 
     def report(self, row: int | None, column: str | None, sentence: str) -> None:
+        if len(self.problems) >= self.limits.problems:
+            refuse(
+                self.name,
+                _("More than %(most)d rows are wrong. Is this the right file, with these columns?")
+                % {"most": self.limits.problems},
+            )
         self.problems.append(Problem(self.name, row, column, sentence))
 
     def __iter__(self) -> Iterator[Row]:
