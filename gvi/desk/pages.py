@@ -1,0 +1,26 @@
+"""Public pages that every footer leads to, and the answer that keeps a session alive."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/privacy.html")
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/help.html")
+
+
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """The middleware has already moved the session's last-seen stamp; 403 when it had ended."""
+    return HttpResponse(status=204 if request.user.is_authenticated else 403)
