@@ -12,9 +12,7 @@ FOLLOWING_UP = frozenset({Function.EXIT, Function.CASEWORK})
 COUNTING = frozenset({Function.FIGURES})
 
 # An offer made on its own, outside a joint occasion, is the exit side's alone.
-OFFER = Follows(
-    read=READING, write=MEETING, governor=PERSON, joins=("person",), only_if="is_joint"
-)
+OFFER = Follows(read=READING, write=MEETING, governor=PERSON, joins=("person",), only_if="is_joint")
 ANSWER = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
 INTAKE = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
 CASE = Granted(
@@ -27,6 +25,16 @@ CASE_PART = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
 FOLLOW_UP = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
 
 
+def may_read(actor: Actor) -> bool:
+    """Whether the actor's functions read offers at all."""
+    return actor.has(READING)
+
+
+def may_offer(actor: Actor) -> bool:
+    """Whether the actor meets people and can offer them help."""
+    return actor.has(MEETING)
+
+
 def may_follow_up(actor: Actor) -> bool:
     """Whether the actor logs follow-ups."""
     return actor.has(FOLLOWING_UP)
@@ -37,10 +45,21 @@ def is_exit_side(actor: Actor) -> bool:
     return actor.has(EXIT_SIDE)
 
 
-def require_exit_side(actor: Actor) -> None:
-    """Answers, intakes and cases belong to the exit side alone."""
-    if not is_exit_side(actor):
-        raise PermissionDenied(_("Only the exit group can do this."))
+def may_count(actor: Actor) -> bool:
+    """Whether the actor counts contacts taken straight with social services."""
+    return actor.has({Function.CASEWORK}) and actor.agency_kind == "municipality"
+
+
+def require_reading(actor: Actor) -> None:
+    """Offers are read by the working functions."""
+    if not may_read(actor):
+        raise PermissionDenied(_("Your function does not read offers of help."))
+
+
+def require_offering(actor: Actor) -> None:
+    """Offers are made by those who meet people."""
+    if not may_offer(actor):
+        raise PermissionDenied(_("Your function cannot record offers."))
 
 
 def require_following_up(actor: Actor) -> None:
@@ -49,7 +68,13 @@ def require_following_up(actor: Actor) -> None:
         raise PermissionDenied(_("Your function cannot log follow-ups."))
 
 
-def require_offering(actor: Actor) -> None:
-    """Offers are made by those who meet people."""
-    if not actor.has(MEETING):
-        raise PermissionDenied(_("Your function cannot record offers."))
+def require_exit_side(actor: Actor) -> None:
+    """Answers, intakes and cases belong to the exit side alone."""
+    if not is_exit_side(actor):
+        raise PermissionDenied(_("Only the exit group can do this."))
+
+
+def require_counting(actor: Actor) -> None:
+    """Direct contacts are counted by the municipality's own caseworkers."""
+    if not may_count(actor):
+        raise PermissionDenied(_("Only social services count direct contacts."))

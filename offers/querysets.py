@@ -3,12 +3,18 @@
 from datetime import date
 from typing import Self
 
+from django.db.models import Exists, Model, OuterRef
+
 from agencies.scoping import ScopedQuerySet
 from offers import policies
 
 
 class OfferQuerySet(ScopedQuerySet):
     rule = policies.OFFER
+
+    def without(self, answers: "AnswerQuerySet") -> Self:
+        """Offers that none of these answers belongs to."""
+        return self.exclude(Exists(answers.filter(offer=OuterRef("pk"))))
 
 
 class AnswerQuerySet(ScopedQuerySet):
@@ -28,6 +34,9 @@ class CaseQuerySet(ScopedQuerySet):
     def open(self) -> Self:
         return self.filter(closed_on__isnull=True)
 
+    def closed(self) -> Self:
+        return self.filter(closed_on__isnull=False)
+
 
 class CasePartQuerySet(ScopedQuerySet):
     rule = policies.CASE_PART
@@ -39,6 +48,13 @@ class FollowUpQuerySet(ScopedQuerySet):
     def waiting(self) -> Self:
         """Planned and not yet logged."""
         return self.filter(done_at__isnull=True)
+
+    def done(self) -> Self:
+        return self.filter(done_at__isnull=False)
+
+    def on(self, thing: Model) -> Self:
+        """Those on one offer, intake or case."""
+        return self.filter(**{thing._meta.model_name: thing})
 
     def overdue(self, today: date) -> Self:
         return self.waiting().filter(due_on__lt=today)

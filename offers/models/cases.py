@@ -11,6 +11,7 @@ from agencies.grants import Grant
 from agencies.models import Participation, User
 from groups.models import Person
 from offers.models.intakes import Intake
+from offers.models.offers import Offer
 from offers.querysets import CasePartQuerySet, CaseQuerySet
 
 
@@ -48,12 +49,11 @@ class Case(models.Model):
     intake = models.OneToOneField(
         Intake, on_delete=models.PROTECT, related_name="case", null=True, blank=True
     )
-    police_status = models.CharField(
-        max_length=10, choices=PoliceStatus, default=PoliceStatus.NONE
+    offer = models.ForeignKey(
+        Offer, on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False
     )
-    social_status = models.CharField(
-        max_length=10, choices=SocialStatus, default=SocialStatus.NONE
-    )
+    police_status = models.CharField(max_length=10, choices=PoliceStatus, default=PoliceStatus.NONE)
+    social_status = models.CharField(max_length=10, choices=SocialStatus, default=SocialStatus.NONE)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     ending = models.CharField(max_length=20, choices=Ending, blank=True)

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Participation, User
@@ -78,13 +79,27 @@ class FollowUp(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(done_at__isnull=True, outcome="")
-                    | Q(done_at__isnull=False) & ~Q(outcome="")
+                    Q(done_at__isnull=True, outcome="") | Q(done_at__isnull=False) & ~Q(outcome="")
                 ),
                 name="offers_followup_outcome_iff_done",
                 violation_error_message=_("Say how the follow-up went."),
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["scope", thing],
+                    condition=Q(done_at__isnull=True),
+                    name=f"offers_one_waiting_on_{thing}",
+                )
+                for thing in ("offer", "intake", "case")
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.due_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("offers:followup_log", args=[self.ref])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.done_at is None

@@ -54,6 +54,10 @@ class Intake(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("offers:intake_detail", args=[self.ref])
 
+    @property
+    def is_open(self) -> bool:
+        return self.state in (self.State.NEW, self.State.WAITING)
+
 
 class DirectContact(models.Model):
     """Contacts straight to social services, as a count without identity."""
