@@ -1,0 +1,38 @@
+"""What can be done to offers and on the exit side, one module by noun."""
+
+from offers.actions.cases import add_measure, change_case, close_case, end_measure, open_case
+from offers.actions.followups import (
+    add_note,
+    hand_out,
+    log_follow_up,
+    start_following_up,
+    stop_following_up,
+    undo_follow_up,
+)
+from offers.actions.intakes import (
+    close_intake,
+    count_direct_contacts,
+    record_first_meeting,
+    take_intake,
+)
+from offers.actions.offers import make_offer, record_answer
+
+__all__ = [
+    "add_measure",
+    "add_note",
+    "change_case",
+    "close_case",
+    "close_intake",
+    "count_direct_contacts",
+    "end_measure",
+    "hand_out",
+    "log_follow_up",
+    "make_offer",
+    "open_case",
+    "record_answer",
+    "record_first_meeting",
+    "start_following_up",
+    "stop_following_up",
+    "take_intake",
+    "undo_follow_up",
+]

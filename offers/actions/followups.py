@@ -1,0 +1,219 @@
+"""Planning, logging and undoing follow-ups. Nothing that waits is ever left without a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.ledger import record
+from agencies.models import User
+from agencies.scoping import Actor
+from gvi.core.refusals import Refused
+from offers import policies, reminders
+from offers.actions.once import ref_for
+from offers.models import Case, FollowUp, Intake, Offer
+
+
+class AlreadyLogged(Refused):
+    """Someone was first."""
+
+
+class TooLateToUndo(Refused):
+    """The quarter of an hour has passed, or something has been built on it."""
+
+
+def locked(actor: Actor, follow_up: FollowUp) -> FollowUp:
+    """The row as it is now, held until the transaction ends."""
+    rows = FollowUp.objects.writable_by(actor).select_for_update(of=("self",))
+    return reminders.with_things(rows).get(pk=follow_up.pk)
+
+
+def plan(
+    actor: Actor, thing: Offer | Intake | Case, *, due_on: date, responsible: User
+) -> FollowUp:
+    """Make or move the one follow-up that waits on a thing."""
+    rows = FollowUp.objects.writable_by(actor).waiting().on(thing)
+    follow_up = rows.select_for_update(of=("self",)).first()
+    if follow_up is None:
+        done = FollowUp.objects.writable_by(actor).done().on(thing).filter(next__isnull=True)
+        follow_up = FollowUp(scope_id=actor.scope, follows=done.order_by("-done_at").first())
+        setattr(follow_up, str(thing._meta.model_name), thing)
+    follow_up.due_on, follow_up.responsible = due_on, responsible
+    follow_up.save()
+    record(actor, "followup.planned", follow_up)
+    return follow_up
+
+
+def carry_over(actor: Actor, thing: Offer | Intake, case: Case) -> None:
+    """What waited on an offer or an intake waits on its case from now on."""
+    waiting = FollowUp.objects.writable_by(actor).waiting().on(thing)
+    waiting.update(offer=None, intake=None, case=case)
+
+
+@transaction.atomic
+def start_following_up(*, actor: Actor, offer: Offer) -> FollowUp:
+    """An agency begins follow-ups of its own on an offer it sees. One waits at a time."""
+    policies.require_following_up(actor)
+    offer = Offer.objects.visible_to(actor).get(pk=offer.pk)
+    waiting = FollowUp.objects.writable_by(actor).waiting().on(offer).first()
+    if waiting is not None:
+        return waiting
+    me = User.objects.get(pk=actor.user_id)
+    return plan(actor, offer, due_on=timezone.localdate(), responsible=me)
+
+
+@transaction.atomic
+def stop_following_up(*, actor: Actor, follow_up: FollowUp) -> None:
+    """Let go of a follow-up that nothing obliges: not on a case, an intake or an answer."""
+    policies.require_following_up(actor)
+    follow_up = locked(actor, follow_up)
+    if not follow_up.is_waiting:
+        raise AlreadyLogged(_("This follow-up has already been logged."))
+    if reminders.must_wait(actor, reminders.thing_of(follow_up)):
+        raise Refused(_("This must always have a follow-up that waits."))
+    record(actor, "followup.stopped", follow_up)
+    follow_up.delete()
+
+
+@transaction.atomic
+def log_follow_up(
+    *,
+    actor: Actor,
+    follow_up: FollowUp,
+    outcome: str,
+    channel: str = "",
+    note: str = "",
+    next_on: date | None = None,
+    key: UUID | None = None,
+) -> FollowUp:
+    """Say how a contact went, and plan the next. The same key twice is one log.
+
+    Raises `AlreadyLogged` when someone else was first.
+    """
+    policies.require_following_up(actor)
+    follow_up = locked(actor, follow_up)
+    if not follow_up.is_waiting:
+        if key is not None and following(follow_up, ref=_next_ref(actor, follow_up, key)):
+            return follow_up
+        raise AlreadyLogged(_("This follow-up has already been logged."))
+    thing = reminders.thing_of(follow_up)
+    follow_up.done_at, follow_up.done_by_id = timezone.now(), actor.user_id
+    follow_up.outcome, follow_up.note = outcome, note
+    follow_up.channel = channel or reminders.last_channel(follow_up)
+    follow_up.full_clean(exclude=["scope", "offer", "intake", "case", "follows"])
+    follow_up.save(update_fields=["done_at", "done_by", "outcome", "channel", "note"])
+    coming = FollowUp(
+        scope_id=actor.scope,
+        offer_id=follow_up.offer_id,
+        intake_id=follow_up.intake_id,
+        case_id=follow_up.case_id,
+        due_on=next_on or timezone.localdate() + reminders.rhythm(thing),
+        responsible_id=follow_up.responsible_id,
+        follows=follow_up,
+    )
+    if key is not None:
+        coming.ref = _next_ref(actor, follow_up, key)
+    coming.save(force_insert=True)
+    if isinstance(thing, Intake):
+        _mark_contact(thing, follow_up)
+    record(actor, "followup.logged", follow_up)
+    return follow_up
+
+
+def _next_ref(actor: Actor, follow_up: FollowUp, key: UUID) -> UUID:
+    """The next follow-up carries the key of the log that planned it."""
+    return ref_for(actor, uuid5(follow_up.ref, str(key)))
+
+
+def following(follow_up: FollowUp, **conditions: object) -> FollowUp | None:
+    """The follow-up planned when this one was logged."""
+    return FollowUp.objects.filter(follows=follow_up, **conditions).first()
+
+
+def _mark_contact(intake: Intake, follow_up: FollowUp) -> None:
+    """A first meeting logged as a follow-up is the first meeting."""
+    if intake.state == Intake.State.NEW:
+        intake.state = Intake.State.WAITING
+    if follow_up.outcome == FollowUp.Outcome.MET and intake.first_meeting_at is None:
+        intake.first_meeting_at = follow_up.done_at
+    intake.save(update_fields=["state", "first_meeting_at"])
+
+
+def _unmark_contact(actor: Actor, intake: Intake, follow_up: FollowUp) -> None:
+    """The first meeting stands only as long as a meeting is logged."""
+    met = FollowUp.objects.writable_by(actor).on(intake).filter(outcome=FollowUp.Outcome.MET)
+    if not met.exclude(pk=follow_up.pk).exists():
+        intake.first_meeting_at = None
+        intake.save(update_fields=["first_meeting_at"])
+
+
+@transaction.atomic
+def undo_follow_up(*, actor: Actor, follow_up: FollowUp) -> FollowUp:
+    """Take a log back within a quarter of an hour. The note is kept for the next try.
+
+    Raises `TooLateToUndo` afterwards, or when something has been built on it.
+    """
+    policies.require_following_up(actor)
+    follow_up = locked(actor, follow_up)
+    if follow_up.done_at is None:
+        return follow_up
+    if follow_up.done_by_id != actor.user_id:
+        raise PermissionDenied(_("Only the one who logged a follow-up can undo it."))
+    if timezone.now() - follow_up.done_at >= reminders.UNDO_FOR:
+        raise TooLateToUndo(_("A log can be undone for 15 minutes, and they have passed."))
+    coming = following(follow_up)
+    if coming is None or not coming.is_waiting or not _same_thing(coming, follow_up):
+        raise TooLateToUndo(_("More has happened since, so this log can no longer be undone."))
+    coming.delete()
+    if follow_up.intake and follow_up.outcome == FollowUp.Outcome.MET:
+        _unmark_contact(actor, follow_up.intake, follow_up)
+    follow_up.done_at = follow_up.done_by = None
+    follow_up.outcome = follow_up.channel = ""
+    follow_up.save(update_fields=["done_at", "done_by", "outcome", "channel"])
+    record(actor, "followup.undone", follow_up)
+    return follow_up
+
+
+def _same_thing(one: FollowUp, other: FollowUp) -> bool:
+    return (one.offer_id, one.intake_id, one.case_id) == (
+        other.offer_id,
+        other.intake_id,
+        other.case_id,
+    )
+
+
+@transaction.atomic
+def add_note(*, actor: Actor, follow_up: FollowUp, note: str) -> FollowUp:
+    """Add to what was written. Earlier words stay; the same words twice are saved once."""
+    policies.require_following_up(actor)
+    follow_up = locked(actor, follow_up)
+    if follow_up.done_by_id != actor.user_id:
+        raise PermissionDenied(_("Only the one who logged a follow-up can add to its note."))
+    if not follow_up.note.endswith(note):
+        follow_up.note = f"{follow_up.note}\n\n{note}".strip()
+        follow_up.save(update_fields=["note"])
+        record(actor, "followup.noted", follow_up)
+    return follow_up
+
+
+@transaction.atomic
+def hand_out(*, actor: Actor, follow_ups: Iterable[FollowUp], responsible: User) -> int:
+    """Give chosen waiting follow-ups to a colleague; returns how many."""
+    policies.require_following_up(actor)
+    if not reminders.colleagues(actor).filter(pk=responsible.pk).exists():
+        raise Refused(_("Choose someone in your own agency."), field="responsible")
+    chosen = (
+        FollowUp.objects.writable_by(actor).waiting().filter(pk__in=[row.pk for row in follow_ups])
+    )
+    rows = list(chosen.select_for_update(of=("self",)))
+    for row in rows:
+        row.responsible = responsible
+        row.save(update_fields=["responsible"])
+        record(actor, "followup.handed_out", row)
+    return len(rows)

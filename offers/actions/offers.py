@@ -1,0 +1,101 @@
+"""Making an offer, and recording on the exit side how it was answered."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.ledger import record
+from agencies.models import User
+from agencies.scoping import Actor
+from callins.models import Callin, Notification
+from groups.models import Person
+from gvi.core.refusals import Refused
+from offers import policies
+from offers.actions.followups import plan
+from offers.actions.once import made_before, own_new
+from offers.models import Case, Offer, OfferAnswer
+
+AFTER_YES = timedelta(days=1)
+
+
+@transaction.atomic
+def make_offer(
+    *,
+    actor: Actor,
+    person: Person,
+    occasion: str,
+    made_on: date,
+    callin: Callin | None = None,
+    notification: Notification | None = None,
+    key: UUID | None = None,
+) -> Offer:
+    """Record that help was offered. At a joint occasion everyone who sees the person sees it.
+
+    Elsewhere only the exit group offers, and only the exit group sees it.
+    """
+    policies.require_offering(actor)
+    before = made_before(actor, Offer, key)
+    if before is not None:
+        return before
+    is_joint = occasion != Offer.Occasion.ELSEWHERE
+    if not is_joint and not policies.is_exit_side(actor):
+        raise PermissionDenied(_("Only the exit group offers help outside a joint occasion."))
+    if person.state != Person.State.MAPPED:
+        raise Refused(_("Only people on the map can be offered help here."), field="person")
+    offer = Offer(
+        person=person,
+        person_scope_id=person.scope_id,
+        occasion=occasion,
+        is_joint=is_joint,
+        callin=callin if occasion == Offer.Occasion.CALLIN else None,
+        notification=notification if occasion == Offer.Occasion.TALK else None,
+        made_on=made_on,
+        made_by_id=actor.user_id,
+    )
+    own_new(actor, offer, key, exclude=("person", "person_scope", "callin", "notification"))
+    record(actor, "offer.made", offer)
+    return offer
+
+
+@transaction.atomic
+def record_answer(
+    *,
+    actor: Actor,
+    offer: Offer,
+    answer: str,
+    channel: str,
+    answered_on: date,
+    offer_again_on: date | None = None,
+    key: UUID | None = None,
+) -> OfferAnswer:
+    """How someone answered, for the exit side alone; the next contact is planned at once.
+
+    A yes is followed up the day after, anything else on the day to offer again.
+    """
+    policies.require_exit_side(actor)
+    before = made_before(actor, OfferAnswer, key)
+    if before is not None:
+        return before
+    if answer == OfferAnswer.Answer.YES:
+        offer_again_on = None
+    elif offer_again_on is None or offer_again_on <= answered_on:
+        raise Refused(_("Say when to offer help again."), field="offer_again_on")
+    row = OfferAnswer(
+        offer=offer,
+        answer=answer,
+        channel=channel,
+        answered_on=answered_on,
+        offer_again_on=offer_again_on,
+        recorded_by_id=actor.user_id,
+    )
+    own_new(actor, row, key, exclude=("offer",))
+    if not Case.objects.writable_by(actor).filter(offer=offer).exists():
+        me = User.objects.get(pk=actor.user_id)
+        plan(actor, offer, due_on=offer_again_on or answered_on + AFTER_YES, responsible=me)
+    record(actor, "offeranswer.recorded", row)
+    return row
