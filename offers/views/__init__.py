@@ -1,0 +1,1 @@
+"""Pages of offers and the exit side, one module by noun."""
