@@ -99,8 +99,7 @@ def build(target: Path) -> None:
     (target / "files").mkdir(parents=True)
     for name in ("casework", "report"):
         sass(HERE / "scss" / f"{name}.scss", target / f"{name}.css")
-    report = target / "report.css"
-    report.write_text(font_faces() + report.read_text())
+    (target / "print-font.css").write_text(font_faces())
     for path in (HERE / "js").glob("*.js"):
         shutil.copy(path, target / path.name)
     bundle = script(GOVUK / "dist" / "govuk" / "govuk-frontend.min.js")

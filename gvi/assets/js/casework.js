@@ -36,21 +36,29 @@ function keepRoles(scope) {
   }
 }
 
-function dress(scope) {
-  initAll({ scope, ...texts });
+function dress(scope, onError) {
+  initAll({ scope, onError, ...texts });
   keepRoles(scope);
 }
 
 dress(document);
+for (const map of document.querySelectorAll("svg.gvi-map")) {
+  import("./map.js").then(({ liven }) => liven(map));
+}
+// What htmx swaps in is dressed from its parent; what was dressed before says so and is left.
 document.body.addEventListener("htmx:load", (event) => {
-  const parent = event.detail.elt.parentElement;
-  if (event.detail.elt !== document.body && parent) dress(event.detail.elt);
+  const { elt } = event.detail;
+  if (elt !== document.body && elt.parentElement) dress(elt.parentElement, () => {});
 });
 
 // The status region stands in the page from the start, so that what lands in it is read out.
 const status = document.getElementById("status");
 function say(text) {
-  if (status) status.textContent = text;
+  if (!status) return;
+  const line = document.createElement("p");
+  line.className = "gvi-status";
+  line.textContent = text;
+  status.replaceChildren(line);
 }
 document.body.addEventListener("gvi:say", (event) => say(event.detail.value));
 
@@ -176,10 +184,11 @@ if (session) {
       document.body.replaceChildren();
       setTimeout(() => window.location.reload(), 3000);
     } else if (left <= 120000 && session.hidden) {
-      const clock = new Date(ends).toTimeString().slice(0, 5).replace(":", ".");
-      session.querySelector("[data-clock]").textContent = clock;
+      const shown = { timeZone: "Europe/Stockholm", hour: "2-digit", minute: "2-digit" };
+      const clock = new Date(ends).toLocaleTimeString("sv-SE", shown);
+      session.querySelector("[data-clock]").textContent = clock.replace(":", ".");
       session.hidden = false;
-      say(session.querySelector("p").textContent);
+      document.getElementById("said").textContent = session.querySelector("p").textContent;
     }
   };
   const watch = setInterval(look, 5000);
