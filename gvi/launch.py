@@ -56,9 +56,9 @@ def run() -> None:
         demo = environment["DEMO_MODE"].lower() in ON
         say("Förbereder databasen …")
         manage("migrate", "--database", "owner", "--no-input", "-v", "0", environment=environment)
-        if demo:
-            manage("demo", environment=environment)
         children = started.enter_context(staff(environment, data, port))
+        if demo:  # while the others are still waking up
+            manage("demo", environment=environment)
         wait_for_web(children, port)
         say(f"\nSamverkan är igång på http://127.0.0.1:{port}/  (Ctrl-C stoppar allt)")
         if demo:
@@ -177,7 +177,10 @@ def noted(path: Path, environment: Mapping[str, str]) -> Iterator[None]:
 
 def manage(*arguments: str, environment: Mapping[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=False
+        [sys.executable, "manage.py", *arguments, "--skip-checks"],
+        cwd=ROOT,
+        env=environment,
+        check=False,
     )
     if done.returncode:
         raise SystemExit(f"manage.py {arguments[0]} misslyckades; orsaken står ovanför.")
