@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Partnership(models.Model):
@@ -18,7 +19,7 @@ class Partnership(models.Model):
         OPERATIVE = "operative", _("Operative")
         ORDINARY = "ordinary", _("In ordinary operation")
         PAUSED = "paused", _("Paused")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("partnership", "Ended")
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     slug = models.SlugField(unique=True)
