@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.grants import Grant
 from agencies.models import Participation, User
@@ -72,7 +73,7 @@ class Identity(models.Model):
     """Who a person is, as the owner alone knows it."""
 
     class Protection(models.TextChoices):
-        NONE = "none", _("None")
+        NONE = "none", pgettext_lazy("protected personal data", "None")
         MARKED = "marked", _("Secrecy marking")
         REGISTRATION = "registration", _("Protected registration")
 
