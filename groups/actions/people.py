@@ -1,9 +1,10 @@
-"""What can be done to the map."""
+"""What can be done to people, and to what links them to groups and to one another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,73 +16,16 @@ from agencies.ledger import record
 from agencies.models import Disclosure, LegalGround, Receiver
 from agencies.scoping import Actor
 from groups import policies
-from groups.models import (
-    Affiliation,
-    GroupTie,
-    Identity,
-    Incident,
-    IncidentDetail,
-    Person,
-    PersonGrant,
-    PersonTie,
-    StreetGroup,
-)
+from groups.actions.rows import add
+from groups.models import Affiliation, Identity, Person, PersonGrant, PersonTie, StreetGroup
 from gvi.core.refusals import Refused
 
 REVIEW_AFTER = timedelta(days=180)  # an affiliation not looked at again is stale (domain 2.10)
-PARTS = ("identity",)
-
-
-def _new(actor: Actor, row, action: str):
-    """Check, save and record a new row of the actor's own."""
-    row.scope_id = actor.scope
-    row.full_clean(exclude=["scope", "person", "person_scope"], validate_unique=False)
-    row.save(force_insert=True)
-    record(actor, action, row)
-    return row
-
-
-@transaction.atomic
-def add_street_group(
-    *, actor: Actor, name: str, area: str = "", estimated_size: int | None = None
-) -> StreetGroup:
-    """A group under a neutral working name, read by the partnership from now on."""
-    policies.require_mapping(actor)
-    group = StreetGroup(name=name, area=area, estimated_size=estimated_size)
-    return _new(actor, group, "street_group.added")
-
-
-@transaction.atomic
-def tie_groups(
-    *,
-    actor: Actor,
-    group_a: StreetGroup,
-    group_b: StreetGroup,
-    kind: str,
-    since: date,
-    until: date | None = None,
-) -> GroupTie:
-    """Say how two groups stand to one another from a day on."""
-    policies.require_mapping(actor)
-    tie = GroupTie(group_a=group_a, group_b=group_b, kind=kind, since=since, until=until)
-    return _new(actor, tie, "group_tie.added")
-
-
-@transaction.atomic
-def end_group_tie(*, actor: Actor, tie: GroupTie, until: date) -> GroupTie:
-    """A tie is ended, never deleted."""
-    policies.require_mapping(actor)
-    tie = GroupTie.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=tie.pk)
-    tie.until = until
-    tie.full_clean(exclude=["scope"])
-    tie.save(update_fields=["until"])
-    record(actor, "group_tie.ended", tie)
-    return tie
 
 
 @transaction.atomic
 def propose_person(
-    *, actor: Actor, code_name: str, ground: str, identity: dict | None = None
+    *, actor: Actor, code_name: str, ground: str, identity: dict[str, Any] | None = None
 ) -> Person:
     """Put a person up for mapping. Nobody outside the agency sees it yet.
 
@@ -89,7 +33,7 @@ def propose_person(
     """
     policies.require_mapping(actor)
     person = Person(code_name=code_name, ground=ground, proposed_by_id=actor.user_id)
-    _new(actor, person, "person.proposed")
+    add(actor, person, "person.proposed")
     if identity:
         part = Identity(scope_id=actor.scope, person=person, **identity)
         part.full_clean(exclude=["scope", "person"])
@@ -109,9 +53,7 @@ def confirm_person(
 ) -> Person:
     """A second officer confirms a mapping and, in the same decision, whom it is disclosed to."""
     policies.require_mapping(actor)
-    person = (
-        Person.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=person.pk)
-    )
+    person = Person.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=person.pk)
     if person.state != Person.State.PROPOSED:
         raise Refused(_("This person has already been confirmed."))
     if person.proposed_by_id == actor.user_id:
@@ -132,9 +74,9 @@ def confirm_person(
     return person
 
 
-def frozen_parts(person: Person, parts: Sequence[str]) -> dict:
+def frozen_parts(person: Person, parts: Sequence[str]) -> dict[str, Any]:
     """The chosen parts of a person as they are now, for a frozen copy."""
-    frozen: dict = {"code_name": person.code_name, "state": person.state}
+    frozen: dict[str, Any] = {"code_name": person.code_name, "state": person.state}
     if "identity" in parts:
         part = Identity.objects.filter(person=person).first()
         if part is not None:
@@ -204,7 +146,7 @@ def affiliate(
         since=since,
         review_on=review_on or timezone.localdate() + REVIEW_AFTER,
     )
-    return _new(actor, affiliation, "affiliation.added")
+    return add(actor, affiliation, "affiliation.added")
 
 
 @transaction.atomic
@@ -246,47 +188,3 @@ def tie_people(
     tie.save(force_insert=True)
     record(actor, "person_tie.added", tie)
     return tie
-
-
-@transaction.atomic
-def record_incident(
-    *,
-    actor: Actor,
-    kind: str,
-    occurred_on: date,
-    place: str = "",
-    note: str = "",
-    **values: object,
-) -> Incident:
-    """Serious violence, unconfirmed until reviewed; place and note stay with the owner.
-
-    `values` are the coordination row's own: `occurred_at, municipality, area, dead, injured,
-    street_group, link, source, source_key`.
-    """
-    policies.require_mapping(actor)
-    incident = Incident(kind=kind, occurred_on=occurred_on, **values)
-    _new(actor, incident, "incident.recorded")
-    if place or note:
-        IncidentDetail.objects.create(
-            scope_id=actor.scope, incident=incident, place=place, note=note
-        )
-    return incident
-
-
-@transaction.atomic
-def review_incident(
-    *,
-    actor: Actor,
-    incident: Incident,
-    confirmation: str,
-    street_group: StreetGroup | None = None,
-    link: str = Incident.Link.NONE,
-) -> Incident:
-    """Confirm or dismiss an incident and judge its link to a group."""
-    policies.require_mapping(actor)
-    row = Incident.objects.writable_by(actor).select_for_update(of=("self",))
-    incident = row.get(pk=incident.pk)
-    incident.confirmation, incident.street_group, incident.link = confirmation, street_group, link
-    incident.save(update_fields=["confirmation", "street_group", "link"])
-    record(actor, "incident.reviewed", incident)
-    return incident

@@ -1,0 +1,30 @@
+"""What can be done to the map, split by noun."""
+
+from groups.actions.incidents import record_incident, review_incident
+from groups.actions.people import (
+    REVIEW_AFTER,
+    affiliate,
+    confirm_person,
+    disclose_people,
+    end_affiliation,
+    frozen_parts,
+    propose_person,
+    tie_people,
+)
+from groups.actions.street import add_street_group, end_group_tie, tie_groups
+
+__all__ = [
+    "REVIEW_AFTER",
+    "add_street_group",
+    "affiliate",
+    "confirm_person",
+    "disclose_people",
+    "end_affiliation",
+    "end_group_tie",
+    "frozen_parts",
+    "propose_person",
+    "record_incident",
+    "review_incident",
+    "tie_groups",
+    "tie_people",
+]
