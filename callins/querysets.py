@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Self
 
-from agencies.scoping import ScopedQuerySet
+from django.apps import apps
+from django.db.models import Q
+
+from agencies.scoping import Actor, ScopedQuerySet
 from callins import policies
 
 
@@ -15,7 +18,13 @@ class CallinQuerySet(ScopedQuerySet):
         return self.filter(state__in=("held", "after", "closed"))
 
     def coming(self, today: date) -> Self:
-        return self.filter(held_on__gte=today).exclude(state="cancelled")
+        """Call-ins ahead, the nearest first."""
+        ahead = self.filter(held_on__gte=today).exclude(state="cancelled")
+        return ahead.order_by("held_on", "pk")
+
+    def past(self, today: date) -> Self:
+        """Call-ins behind us, and those that were called off."""
+        return self.filter(Q(held_on__lt=today) | Q(state="cancelled"))
 
 
 class ConflictPlanQuerySet(ScopedQuerySet):
@@ -24,6 +33,11 @@ class ConflictPlanQuerySet(ScopedQuerySet):
 
 class InvitationQuerySet(ScopedQuerySet):
     rule = policies.INVITATION
+
+    def of_people_seen_by(self, actor: Actor) -> Self:
+        """Without those whose person was withdrawn from the actor, or deleted by its owner."""
+        people = apps.get_model("groups.Person")._default_manager.visible_to(actor)
+        return self.filter(person__in=people)
 
 
 class AttendanceQuerySet(ScopedQuerySet):
@@ -39,3 +53,6 @@ class NotificationQuerySet(ScopedQuerySet):
 
     def completed(self) -> Self:
         return self.filter(outcome="completed")
+
+    def planned(self) -> Self:
+        return self.filter(outcome="planned")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Participation, User
 from callins.querysets import (
@@ -22,14 +23,14 @@ class Callin(models.Model):
     """A meeting where chosen members of groups hear that the violence must stop."""
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        DECIDED = "decided", _("Decided")
-        INVITED = "invited", _("Invitations sent")
-        REHEARSED = "rehearsed", _("Rehearsed")
-        HELD = "held", _("Held")
-        AFTER = "after", _("Follow-up work")
-        CLOSED = "closed", _("Closed")
-        CANCELLED = "cancelled", _("Cancelled")
+        PLANNED = "planned", pgettext_lazy("call-in", "Planned")
+        DECIDED = "decided", pgettext_lazy("call-in", "Decided")
+        INVITED = "invited", pgettext_lazy("call-in", "Invitations sent")
+        REHEARSED = "rehearsed", pgettext_lazy("call-in", "Rehearsed")
+        HELD = "held", pgettext_lazy("call-in", "Held")
+        AFTER = "after", pgettext_lazy("call-in", "Follow-up work")
+        CLOSED = "closed", pgettext_lazy("call-in", "Closed")
+        CANCELLED = "cancelled", pgettext_lazy("call-in", "Cancelled")
 
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -111,9 +112,9 @@ class Invitation(AboutPerson):
     """One person called to one call-in, for the message they can carry to their group."""
 
     class Route(models.TextChoices):
-        SUPERVISION = "supervision", _("Within supervision")
-        LETTER = "letter", _("Letter")
-        TALK = "talk", _("Talk")
+        SUPERVISION = "supervision", pgettext_lazy("route", "Within supervision")
+        LETTER = "letter", pgettext_lazy("route", "Letter")
+        TALK = "talk", pgettext_lazy("route", "Talk")
 
     callin = models.ForeignKey(
         Callin,
@@ -149,11 +150,12 @@ class Attendance(AboutPerson):
     """One mark at the door. Marks are never changed: the last one counts, the rest is the trail."""
 
     class Outcome(models.TextChoices):
-        ARRIVED = "arrived", _("Arrived")
-        TOOK_PART = "took_part", _("Took part")
-        LEFT = "left", _("Left")
-        ABSENT_EXCUSED = "absent_excused", _("Absent with good reason")
-        ABSENT = "absent", _("Absent")
+        ARRIVED = "arrived", pgettext_lazy("attendance", "Arrived")
+        TOOK_PART = "took_part", pgettext_lazy("attendance", "Took part")
+        LEFT = "left", pgettext_lazy("attendance", "Left")
+        ABSENT = "absent", pgettext_lazy("attendance", "Absent")
+        ABSENT_EXCUSED = "absent_excused", pgettext_lazy("attendance", "Absent with good reason")
+        UNDONE = "undone", pgettext_lazy("attendance", "Mark undone")
 
     invitation = models.ForeignKey(
         Invitation,

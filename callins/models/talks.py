@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from callins.querysets import NotificationQuerySet
 from groups.models import StreetGroup
@@ -16,21 +17,21 @@ class Notification(AboutPerson):
     """
 
     class Reason(models.TextChoices):
-        AFTER_INCIDENT = "after_incident", _("After an incident")
-        AFTER_CALLIN = "after_callin", _("After a call-in")
-        PREVENTION = "prevention", _("Prevention")
+        AFTER_INCIDENT = "after_incident", pgettext_lazy("talk", "After an incident")
+        AFTER_CALLIN = "after_callin", pgettext_lazy("talk", "After a call-in")
+        PREVENTION = "prevention", pgettext_lazy("talk", "Prevention")
 
     class Place(models.TextChoices):
-        HOME = "home", _("At home")
-        PROBATION = "probation", _("At the probation office")
-        CUSTODY = "custody", _("In custody or prison")
-        OTHER = "other", _("Other place")
+        HOME = "home", pgettext_lazy("talk", "At home")
+        PROBATION = "probation", pgettext_lazy("talk", "At the probation office")
+        CUSTODY = "custody", pgettext_lazy("talk", "In custody or prison")
+        OTHER = "other", pgettext_lazy("talk", "Other place")
 
     class Outcome(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        COMPLETED = "completed", _("Completed")
-        NOT_FOUND = "not_found", _("Not found")
-        INTERRUPTED = "interrupted", _("Interrupted")
+        PLANNED = "planned", pgettext_lazy("talk", "Planned")
+        COMPLETED = "completed", pgettext_lazy("talk", "Completed")
+        NOT_FOUND = "not_found", pgettext_lazy("talk", "Not found")
+        INTERRUPTED = "interrupted", pgettext_lazy("talk", "Interrupted")
 
     street_group = models.ForeignKey(
         StreetGroup, on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False
@@ -47,7 +48,7 @@ class Notification(AboutPerson):
         ordering = ["-planned_on", "-pk"]
 
     def __str__(self) -> str:
-        return _("Individual talk")
+        return str(_("Individual talk"))
 
     def get_absolute_url(self) -> str:
         return reverse("callins:notification_detail", args=[self.ref])
