@@ -1,0 +1,1 @@
+"""Pages of call-ins and individual talks, one module by noun."""
