@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Participation
+from agencies.models import Participation, User
 from gvi.briefings.querysets import FiguresQuerySet, IssueQuerySet, ReleaseQuerySet
 from gvi.core.week import Week
 
@@ -64,17 +64,22 @@ class Issue(models.Model):
     """One briefing for one audience and week. The unique constraint is the lock.
 
     Its state lives here and not in the queue: a lost queue or a killed worker ends in one issue.
+    What is issued never changes; a correction is a new version. `hindrance` says why an issue
+    that is due could not be made the last time it was tried.
     """
 
     class Audience(models.TextChoices):
         STEERING = "steering", _("Steering group")
-        PUBLIC = "public", _("Public")
+        PUBLIC = "public", _("Public version")
 
     class State(models.TextChoices):
-        DUE = "due", _("Due")
+        DUE = "due", _("Not yet issued")
         ISSUED = "issued", _("Issued")
 
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     monday = models.DateField()
     audience = models.CharField(max_length=20, choices=Audience, default=Audience.STEERING)
@@ -85,7 +90,9 @@ class Issue(models.Model):
     pdf = models.BinaryField(default=bytes)
     digest = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
+    hindrance = models.CharField(max_length=300, blank=True)
     sealed = models.BooleanField(default=False)
 
     objects = IssueQuerySet.as_manager()
@@ -100,10 +107,27 @@ class Issue(models.Model):
                 condition=Q(state="due") | ~Q(digest="") & Q(issued_at__isnull=False),
                 name="briefings_issued_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True) | Q(approved_by__isnull=False),
+                name="briefings_approved_by_someone",
+            ),
         ]
 
     def __str__(self) -> str:
-        return Week(self.monday).iso
+        return _("Briefing, %(week)s") % {"week": self.week.label}
 
     def get_absolute_url(self) -> str:
         return reverse("briefings:issue_detail", args=[self.ref])
+
+    @property
+    def week(self) -> Week:
+        return Week(self.monday)
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == self.State.ISSUED
+
+    @property
+    def file_name(self) -> str:
+        """Says what and when; never whose or about whom."""
+        return f"lagesbild-{self.week.iso.lower()}-{self.audience}-{self.version}.pdf"

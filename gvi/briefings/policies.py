@@ -9,6 +9,7 @@ from agencies.scoping import Actor, Function, Shared
 READERS = WORKING | {Function.STEERING, Function.FIGURES}
 COMPUTING = frozenset({Function.FIGURES})
 NARRATING = frozenset({Function.COORDINATION})
+STATING = frozenset({Function.EXIT})
 
 FIGURES = Shared(kind="figures", read=READERS, write=COMPUTING | DECIDING)
 RELEASE = Shared(kind="release", read=READERS, write=COMPUTING)
@@ -20,7 +21,24 @@ def may_narrate(actor: Actor) -> bool:
     return actor.has(NARRATING)
 
 
-def require_narrating(actor: Actor) -> None:
-    """The coordinator writes the narrative."""
-    if not may_narrate(actor):
+def require_narrating(actor: Actor, owner: int) -> None:
+    """The coordinator of the agency that issues writes the narrative."""
+    if not may_narrate(actor) or actor.scope != owner:
         raise PermissionDenied(_("Only the coordination function writes the narrative."))
+
+
+def may_state_capacity(actor: Actor) -> bool:
+    """Whether the actor says what the exit service can take on."""
+    return actor.agency_kind == "exit_service" and actor.has(STATING)
+
+
+def require_stating_capacity(actor: Actor) -> None:
+    """Capacity is stated by the exit service itself."""
+    if not may_state_capacity(actor):
+        raise PermissionDenied(_("Only the exit service states its capacity."))
+
+
+def require_releasing(actor: Actor) -> None:
+    """Figures leave by the agency's own system, never by hand."""
+    if not actor.has(COMPUTING):
+        raise PermissionDenied(_("Only the agency's own system releases figures."))
