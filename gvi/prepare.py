@@ -128,8 +128,14 @@ def build_assets() -> None:
     )
 
 
+def catalogues() -> list[Path]:
+    """Every app's translations; the apps under `gvi/` keep their own."""
+    found = [ROOT.glob(f"{apps}/locale/*/LC_MESSAGES/django.po") for apps in ("*", "gvi/*")]
+    return sorted(path for paths in found for path in paths)
+
+
 def compile_translations() -> None:
-    for source in sorted(ROOT.glob("*/locale/*/LC_MESSAGES/django.po")):
+    for source in catalogues():
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             quietly(
