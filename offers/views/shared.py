@@ -23,7 +23,7 @@ TABS = (
     ("mina", gettext_lazy("Mine"), policies.may_follow_up),
     ("alla", gettext_lazy("All open"), policies.may_follow_up),
     ("forfallna", gettext_lazy("Overdue"), policies.may_follow_up),
-    ("avslutade", gettext_lazy("Closed"), policies.is_exit_side),
+    ("avslutade", gettext_lazy("Closed cases"), policies.is_exit_side),
     ("att-lamna", gettext_lazy("Offers to make"), policies.may_read),
     ("utan-svar", gettext_lazy("Without an answer"), policies.is_exit_side),
     ("lamnade", gettext_lazy("Offers made"), policies.may_read),
