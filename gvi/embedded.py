@@ -44,7 +44,20 @@ def socket_folder(wanted: Path) -> Path:
     return wanted
 
 
-class Postgres:
+class Server:
+    """A server of ours, which `tend` starts again should somebody have ended it."""
+
+    process: subprocess.Popen[bytes]
+
+    def start(self) -> None:
+        raise NotImplementedError(f"{type(self).__name__} does not say how it starts.")
+
+    def tend(self) -> None:
+        if self.process.poll() is not None:
+            self.start()
+
+
+class Postgres(Server):
     """One cluster with the three roles. `throwaway` trades durability for speed, for tests."""
 
     def __init__(self, folder: Path, *, throwaway: bool = False):
@@ -59,9 +72,6 @@ class Postgres:
         self.passwords = self.kept_passwords()
         if not (self.data / "PG_VERSION").exists():
             self.make_cluster()
-        end_leftovers("postgres", self.data)
-        if Path("/proc/self").exists():
-            (self.data / "postmaster.pid").unlink(missing_ok=True)  # nobody works here: it is stale
         self.sockets = socket_folder(self.folder / "run")
         self.give(self.sockets)
         self.start()
@@ -131,6 +141,12 @@ class Postgres:
         half_made.rename(self.data)
 
     def start(self) -> None:
+        end_leftovers("postgres", self.data)
+        if Path(
+            "/proc/self"
+        ).exists():  # then we know that nobody works here: what is left is stale
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+            (self.sockets / f".s.PGSQL.{SOCKET_SUFFIX}.lock").unlink(missing_ok=True)
         self.process = spawn(
             [
                 str(self.binaries / "postgres"),
@@ -159,6 +175,16 @@ class Postgres:
             stop(self.process, signal.SIGINT, patience=20)
             raise SystemExit(f"Databasens roller kunde inte skapas: {done.stderr.strip()}")
 
+    def remembered(self) -> str:
+        """What the database carries as its comment; it goes away with the database itself."""
+        asked = (
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = 'gvi'"
+        )
+        return self.psql("-At", "-c", asked).stdout.strip()
+
+    def remember(self, words: str) -> None:
+        self.psql("-c", f"comment on database gvi is '{words}'")
+
     def psql(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run psql as the superuser, whose password never leaves this folder."""
         return subprocess.run(
@@ -182,7 +208,7 @@ class Postgres:
             os.chown(path, self.account.pw_uid, self.account.pw_gid)
 
 
-class Valkey:
+class Valkey(Server):
     """The queue. It keeps nothing on disk: what a job has reached stands in PostgreSQL."""
 
     def __init__(self, folder: Path):
@@ -191,8 +217,12 @@ class Valkey:
 
     def __enter__(self) -> "Valkey":
         self.folder.mkdir(parents=True, exist_ok=True)
-        end_leftovers("valkey-server", self.folder)
         self.sockets = socket_folder(self.folder / "run")
+        self.start()
+        return self
+
+    def start(self) -> None:
+        end_leftovers("valkey-server", self.folder)
         self.process = spawn(
             [
                 str(valkey_server()),
@@ -205,7 +235,6 @@ class Valkey:
         if not wait_until(self.answers, self.process, seconds=15):
             stop(self.process, signal.SIGTERM, patience=5)
             raise SystemExit(f"Kön startade inte i {self.folder}: {last_words(self.log)}")
-        return self
 
     def __exit__(self, *problem: object) -> None:
         stop(self.process, signal.SIGTERM, patience=5)

@@ -9,7 +9,6 @@ said is said to somebody at a terminal who may know nothing of this: one Swedish
 
 import errno
 import fcntl
-import http.client
 import os
 import shutil
 import signal
@@ -23,8 +22,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from secrets import token_urlsafe
 
-from gvi.embedded import Postgres, Valkey
-from gvi.processes import ROOT, die_with_parent, keep_secret, spawn, stop
+from gvi.embedded import Postgres, Server, Valkey
+from gvi.prepare import LOCK, fingerprint
+from gvi.processes import ROOT, die_with_parent, keep_secret, stop
+from gvi.staff import Staff
 
 ROOM_TO_BEGIN = 300 * 2**20
 ROOM_TO_GO_ON = 30 * 2**20
@@ -50,27 +51,46 @@ def run() -> None:
     with ExitStack() as started:
         started.enter_context(alone_in(data))
         wait_for_port(port, unclean=(data / "env").exists())
-        environment = started.enter_context(services(data))
+        environment, servers = started.enter_context(services(data))
         environment = settings_for_run(environment, data, port)
         started.enter_context(noted(data / "env", environment))
         demo = environment["DEMO_MODE"].lower() in ON
-        say("Förbereder databasen …")
-        manage("migrate", "--database", "owner", "--no-input", "-v", "0", environment=environment)
-        children = started.enter_context(staff(environment, data, port))
-        if demo:  # while the others are still waking up
+        prepare_database(servers, environment)
+        staff = started.enter_context(Staff(environment, data, port))
+        staff.start("webben")
+        if demo:  # while the web is still waking up
             manage("demo", environment=environment)
-        wait_for_web(children, port)
+        staff.wait_for_web()
+        staff.start("arbetaren", "klockan")
         say(f"\nSamverkan är igång på http://127.0.0.1:{port}/  (Ctrl-C stoppar allt)")
         if demo:
             say(DEMO_ACCOUNTS)
-        watch(children)
+        while True:
+            for server in servers:
+                server.tend()
+            staff.tend()
+            time.sleep(0.5)
+
+
+def prepare_database(servers: list[Server], environment: Mapping[str, str]) -> None:
+    """Migrate. Our own cluster remembers what it was migrated with, which saves time at a start."""
+    version = fingerprint(
+        [LOCK, *ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")]
+    )
+    ours = next((server for server in servers if isinstance(server, Postgres)), None)
+    if ours and ours.remembered() == version:
+        return
+    say("Förbereder databasen …")
+    manage("migrate", "--database", "owner", "--no-input", "-v", "0", environment=environment)
+    if ours:
+        ours.remember(version)
 
 
 def test(command: list[str]) -> int:
     """Run a command beside servers of its own; its answer is ours."""
     with ExitStack() as started:
         folder = started.enter_context(passing_folder())
-        environment = started.enter_context(services(folder, throwaway=True))
+        environment, _ = started.enter_context(services(folder, throwaway=True))
         environment.setdefault("SECRET_KEY", token_urlsafe(50))
         environment.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
         environment.setdefault("DEMO_MODE", "true")
@@ -92,9 +112,12 @@ def passing_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def services(folder: Path, *, throwaway: bool = False) -> Iterator[dict[str, str]]:
-    """The environment with a database and a queue in it, embedded where none was given."""
+def services(
+    folder: Path, *, throwaway: bool = False
+) -> Iterator[tuple[dict[str, str], list[Server]]]:
+    """An environment with a database and a queue in it, and the servers started for them."""
     environment = dict(os.environ)
+    servers: list[Server] = []
     with ExitStack() as started:
         given = [name for name in ("DATABASE_URL", "DATABASE_OWNER_URL") if environment.get(name)]
         if len(given) == 1:
@@ -106,6 +129,7 @@ def services(folder: Path, *, throwaway: bool = False) -> Iterator[dict[str, str
                 ensure_database_answers(name, environment[name])
         else:
             postgres = started.enter_context(Postgres(folder / "postgres", throwaway=throwaway))
+            servers.append(postgres)
             if not postgres.folder.is_relative_to(folder):
                 say(f"Databasen ligger i {postgres.folder}, dit kontot för PostgreSQL når.")
             environment["DATABASE_URL"] = postgres.url("gvi_app")
@@ -116,8 +140,10 @@ def services(folder: Path, *, throwaway: bool = False) -> Iterator[dict[str, str
         if environment.get("REDIS_URL"):
             ensure_queue_answers(environment["REDIS_URL"])
         else:
-            environment["REDIS_URL"] = started.enter_context(Valkey(folder / "valkey")).url
-        yield environment
+            valkey = started.enter_context(Valkey(folder / "valkey"))
+            servers.append(valkey)
+            environment["REDIS_URL"] = valkey.url
+        yield environment, servers
 
 
 def ensure_database_answers(name: str, url: str) -> None:
@@ -184,69 +210,6 @@ def manage(*arguments: str, environment: Mapping[str, str]) -> None:
     )
     if done.returncode:
         raise SystemExit(f"manage.py {arguments[0]} misslyckades; orsaken står ovanför.")
-
-
-@contextmanager
-def staff(
-    environment: Mapping[str, str], data: Path, port: int
-) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
-    """Web, worker and beat, stopped together."""
-    celery = ["-m", "celery", "--quiet", "--app", "gvi.celery"]
-    commands = {
-        "webben": [
-            *("-m", "gunicorn", "gvi.wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", "2", "--threads", "4", "--graceful-timeout", "5"),
-            *("--no-control-socket", "--log-level", "warning"),
-        ],
-        "arbetaren": [*celery, "worker", "--concurrency", "2", "--loglevel", "warning"],
-        "klockan": [
-            *(*celery, "beat", "--loglevel", "warning", "--pidfile="),
-            *("--schedule", str(data / "beat")),
-        ],
-    }
-    children: dict[str, subprocess.Popen[bytes]] = {}
-    try:
-        for name, command in commands.items():
-            children[name] = spawn([sys.executable, "-W", "ignore", *command], env=environment)
-        yield children
-    finally:
-        for child in children.values():
-            if child.poll() is None:
-                child.terminate()
-        for child in children.values():
-            stop(child, signal.SIGTERM, patience=10)
-
-
-def wait_for_web(children: Mapping[str, subprocess.Popen[bytes]], port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        ensure_all_live(children)
-        web = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        try:
-            web.request("GET", "/healthz")
-            if web.getresponse().status == http.HTTPStatus.OK:
-                return
-        except OSError:
-            pass
-        finally:
-            web.close()
-        time.sleep(0.1)
-    raise SystemExit("Webben svarar inte på /healthz efter en minut; orsaken står ovanför.")
-
-
-def watch(children: Mapping[str, subprocess.Popen[bytes]]) -> None:
-    while True:
-        ensure_all_live(children)
-        time.sleep(0.5)
-
-
-def ensure_all_live(children: Mapping[str, subprocess.Popen[bytes]]) -> None:
-    for name, child in children.items():
-        if child.poll() is not None:
-            raise SystemExit(
-                f"En del av tjänsten ({name}) slutade oväntat med kod {child.returncode}; "
-                "allt annat stoppas också. Starta igen med make run."
-            )
 
 
 def chosen_port() -> int:

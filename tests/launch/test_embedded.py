@@ -78,9 +78,9 @@ def test_swedish_letters_fold_on_the_server(cluster):
 
 
 def test_a_wrong_password_opens_nothing(cluster):
-    place = {"host": str(cluster.sockets), "port": SOCKET_SUFFIX, "dbname": "gvi"}
+    place = f"host={cluster.sockets} port={SOCKET_SUFFIX} dbname=gvi"
     with pytest.raises(psycopg.OperationalError):
-        psycopg.connect(**place, user="gvi_app", password="guess")
+        psycopg.connect(place, user="gvi_app", password="guess")
 
 
 def test_passwords_are_read_by_their_owner_only(cluster):
@@ -100,6 +100,19 @@ def test_a_killed_database_starts_again_beside_its_stale_files():
         (first.data / "postmaster.pid").write_text(f"1\n{first.data}\n")
         with Postgres(folder / "postgres", throwaway=True) as second:
             assert second.answers()
+
+
+def test_a_server_that_somebody_ended_is_started_again(cluster):
+    cluster.process.kill()
+    cluster.process.wait()
+    cluster.tend()
+    assert cluster.answers()
+
+
+def test_a_database_remembers_what_it_was_migrated_with(cluster):
+    assert cluster.remembered() == ""
+    cluster.remember("abc")
+    assert cluster.remembered() == "abc"
 
 
 def test_a_queue_answers_on_a_socket_and_leaves_nothing_behind(folder):
