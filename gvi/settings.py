@@ -156,12 +156,15 @@ DATABASES["owner"]["ENGINE"] = "gvi.core.database"
 DATABASE_ROUTERS: list[str] = []
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its backend is left out on purpose: see agencies.grants
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its backend is left out: agencies.grants
 
 # Language and time
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "gvi" / "locale"]
+LOCALE_PATHS = [  # named here, so that our words win over those of the packages
+    BASE_DIR / app / "locale"
+    for app in ("gvi", "gvi/core", "gvi/briefings", "agencies", "groups", "callins", "offers")
+]
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.utils.translation.template import templatize
 
 from gvi.prepare import catalogues
@@ -79,6 +80,11 @@ def swedish() -> dict[str, str]:
 
 def test_setting_up_finds_every_catalogue():
     assert catalogues() == written()
+
+
+def test_our_words_win_over_those_of_the_packages():
+    """Django lets an app that stands earlier in the list speak first; a locale path beats all."""
+    assert {path.parents[2] for path in written()} == set(settings.LOCALE_PATHS)
 
 
 @pytest.mark.parametrize("path", code_files(), ids=lambda path: str(path.relative_to(ROOT)))
