@@ -9,14 +9,27 @@ import pytest
 from django.utils import timezone
 
 from agencies.actors import acting, system_actor
-from agencies.models import Participation, Partnership
+from agencies.models import Participation
 from callins.models import Attendance, Callin, Invitation, Notification
 from groups import actions as groups_actions
 from groups.models import Incident, Person, StreetGroup
 from gvi.briefings import issuing
 from gvi.briefings.models import Issue
+from gvi.core import pdf
 from gvi.core.week import Week
 from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def quick_pdf(request, monkeypatch) -> None:
+    """A PDF takes a second; tests that do not ask for `real_pdf` get the page it is made of."""
+    if "real_pdf" not in request.fixturenames:
+        monkeypatch.setattr(pdf, "render", lambda html, *, title: f"{title}\n{html}".encode())
+
+
+@pytest.fixture
+def real_pdf() -> None:
+    """This test looks at the file itself."""
 
 
 @pytest.fixture
@@ -48,10 +61,6 @@ def issue(norr: Participation, week: Week) -> Callable[..., Issue]:
             return rows.latest("version")
 
     return issued
-
-
-def allow_figures_only(using: str = "owner") -> None:
-    Partnership.objects.using(using).update(issues_without_approval=True)
 
 
 def violence(cast: Cast, day: date, kind: str = "shooting", **values) -> Incident:
