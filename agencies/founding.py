@@ -144,9 +144,7 @@ def join(
         defaults={"name": f"System {name}", "is_system": True, "password": "!"},
     )
     operator = founder()
-    post(
-        system, participation, [Function.FIGURES], approved_by=operator, from_on=from_on, years=20
-    )
+    post(system, participation, [Function.FIGURES], approved_by=operator, from_on=from_on, years=20)
     return participation
 
 

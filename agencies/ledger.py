@@ -22,7 +22,12 @@ SETTLED = timedelta(minutes=5)  # older than any request: no earlier entry can s
 
 
 def record(
-    actor: Actor, action: str, row: models.Model | None = None, *, context: str = "", ground: str = ""
+    actor: Actor,
+    action: str,
+    row: models.Model | None = None,
+    *,
+    context: str = "",
+    ground: str = "",
 ) -> None:
     """One act or one reading of one row. Raises nothing of its own: no entry, no transaction."""
     Entry.objects.create(

@@ -37,7 +37,9 @@ def colleagues(actor: Actor, functions: frozenset[str]) -> int:
     return _postings(actor.scope, functions).values("user").distinct().count()
 
 
-def readers_of(actor: Actor, row: Model, rule: Rule, grant: type[Grant] | None = None) -> list[Reader]:
+def readers_of(
+    actor: Actor, row: Model, rule: Rule, grant: type[Grant] | None = None
+) -> list[Reader]:
     """Every agency that reads the row today, the owner first. For the owner's own eyes."""
     owner = Participation.objects.select_related("agency", "partnership").get(pk=row.scope_id)
     found = [_reader(owner, rule.read)]
@@ -58,9 +60,7 @@ def _granted(row: Model, grant: type[Grant], live: set[int]) -> list[Reader]:
             expires_at__gt=timezone.now(),
             group__receiver__participation__in=live,
         )
-        .select_related(
-            "group__receiver__participation__agency", "item__disclosure__ground"
-        )
+        .select_related("group__receiver__participation__agency", "item__disclosure__ground")
         .order_by("group_id", "-expires_at")
     )
     readers = {}

@@ -6,8 +6,10 @@ and on nothing else, so taking hidden rows away from the database moves nothing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil, cos, pi, sin, sqrt
 
 import networkx as nx
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from agencies.scoping import Actor
 from groups.models import Affiliation, GroupTie, Person, PersonTie, StreetGroup
 
 TOO_MANY = 120
-WIDTH, HEIGHT, MARGIN = 960, 640, 60
+FIRST_RING, NEXT_RING, APART, EDGE = 95, 75, 100, 60  # what a node and its label need to be read
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class GroupMap:
 
     nodes: list[Node]
     edges: list[Edge]
-    width: int = WIDTH
-    height: int = HEIGHT
+    width: int = 0
+    height: int = 0
 
     @property
     def too_many(self) -> bool:
@@ -77,15 +79,33 @@ def draw(actor: Actor, day: date, group: StreetGroup | None = None) -> GroupMap:
     seen = {row.pk: row for row in people}
     raw = [
         *(
-            (f"p{row.person_id}", f"g{row.street_group_id}", "affiliation", _affiliated(row), row.since)
+            (
+                f"p{row.person_id}",
+                f"g{row.street_group_id}",
+                "affiliation",
+                _affiliated(row),
+                row.since,
+            )
             for row in affiliations
         ),
         *(
-            (f"p{row.person_a_id}", f"p{row.person_b_id}", row.kind, row.get_kind_display(), row.since)
+            (
+                f"p{row.person_a_id}",
+                f"p{row.person_b_id}",
+                row.kind,
+                row.get_kind_display(),
+                row.since,
+            )
             for row in PersonTie.objects.visible_to(actor)
         ),
         *(
-            (f"g{row.group_a_id}", f"g{row.group_b_id}", row.kind, row.get_kind_display(), row.since)
+            (
+                f"g{row.group_a_id}",
+                f"g{row.group_b_id}",
+                row.kind,
+                row.get_kind_display(),
+                row.since,
+            )
             for row in GroupTie.objects.visible_to(actor).filter(since__lte=day)
             if row.until is None or row.until >= day
         ),
@@ -115,31 +135,72 @@ def _laid_out(nodes: list[Node], raw: list[tuple]) -> GroupMap:
     keys = {node.key for node in nodes}
     kept = [each for each in raw if each[0] in keys and each[1] in keys]
     nodes = sorted(nodes, key=lambda node: (node.kind, node.url))
-    placed = {node.key: node for node in nodes}
+    placed, width, height = {node.key: node for node in nodes}, 0, 0
     if 0 < len(nodes) <= TOO_MANY:
-        placed = _positions(nodes, kept)
+        placed, width, height = _positions(nodes, kept)
     edges = [Edge(placed[a], placed[b], kind, words, since) for a, b, kind, words, since in kept]
     edges.sort(key=lambda edge: (edge.a.name, edge.b.name, edge.words))
-    return GroupMap([placed[node.key] for node in nodes], edges)
+    return GroupMap([placed[node.key] for node in nodes], edges, width, height)
 
 
-def _positions(nodes: list[Node], raw: list[tuple]) -> dict[str, Node]:
-    graph = nx.Graph()
-    graph.add_nodes_from(node.key for node in nodes)
-    graph.add_edges_from(sorted((each[0], each[1]) for each in raw))
-    spots = nx.spring_layout(graph, seed=7, k=1.6 / max(len(nodes), 2) ** 0.5)
-    return {
-        node.key: Node(
-            node.key,
-            node.kind,
-            node.name,
-            node.url,
-            node.note,
-            x=round(MARGIN + (spots[node.key][0] + 1) / 2 * (WIDTH - 2 * MARGIN)),
-            y=round(MARGIN + (spots[node.key][1] + 1) / 2 * (HEIGHT - 2 * MARGIN)),
-        )
-        for node in nodes
-    }
+def _positions(nodes: list[Node], raw: list[tuple]) -> tuple[dict[str, Node], int, int]:
+    """Each group in the middle of its people, groups with ties beside one another."""
+    stars = _stars(nodes, raw)
+    reach = max(_rings(len(people))[-1][1] for _middle, people in stars) + EDGE
+    columns = ceil(sqrt(len(stars)))
+    placed = {}
+    for number, (middle, people) in enumerate(stars):
+        x = reach + 2 * reach * (number % columns)
+        y = reach + 2 * reach * (number // columns)
+        if middle is not None:
+            placed[middle.key] = replace(middle, x=x, y=y)
+        for node, (dx, dy) in zip(people, _spots(len(people)), strict=True):
+            placed[node.key] = replace(node, x=x + dx, y=y + dy)
+    return placed, 2 * reach * columns, 2 * reach * ceil(len(stars) / columns)
+
+
+def _stars(nodes: list[Node], raw: list[tuple]) -> list[tuple[Node | None, list[Node]]]:
+    """Groups with the people drawn round them; people of no group come last, by themselves."""
+    by_key = {node.key: node for node in nodes}
+    ties = nx.Graph()
+    ties.add_nodes_from(node.key for node in nodes if node.kind == "group")
+    home: dict[str, str] = {}
+    for a, b, kind, *_rest in sorted(
+        raw, key=lambda each: (by_key[each[0]].url, by_key[each[1]].url)
+    ):
+        if kind == "affiliation":
+            home.setdefault(a, b)
+        elif a in ties and b in ties:
+            ties.add_edge(a, b)
+    people = defaultdict(list)
+    for node in nodes:
+        if node.kind == "person":
+            people[home.get(node.key)].append(node)
+    order = [key for start in ties for key in nx.dfs_preorder_nodes(ties, start)]
+    stars: list[tuple[Node | None, list[Node]]] = [
+        (by_key[key], people[key]) for key in dict.fromkeys(order)
+    ]
+    return [*stars, (None, people[None])] if people[None] else stars
+
+
+def _rings(count: int) -> list[tuple[int, int]]:
+    """(how many, how far out) for each ring that `count` people need."""
+    rings, left, radius = [], count, FIRST_RING
+    while left > 0 or not rings:
+        room = int(2 * pi * radius / APART)
+        rings.append((min(room, left), radius))
+        left, radius = left - room, radius + NEXT_RING
+    return rings
+
+
+def _spots(count: int) -> list[tuple[int, int]]:
+    """Where people stand round a middle, ring by ring, each ring turned half a step."""
+    spots = []
+    for number, (many, radius) in enumerate(_rings(count)):
+        for each in range(many):
+            angle = 2 * pi * (each + number / 2) / many - pi / 2
+            spots.append((round(radius * cos(angle)), round(radius * sin(angle))))
+    return spots
 
 
 def words_for(count: int) -> str:

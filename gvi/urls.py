@@ -8,7 +8,7 @@ from agencies import api as agencies_api
 from callins import api as callins_api
 from groups import api as groups_api
 from gvi.briefings import api as briefings_api
-from gvi.desk import health, session
+from gvi.desk import health, pages, session
 from offers import api as offers_api
 
 router = DefaultRouter(use_regex_path=False)
@@ -33,6 +33,8 @@ router.register("audit-entries", agencies_api.EntryViewSet, "entry")
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("konto/email/", pages.not_offered),  # an address is changed by the administrator
+    path("konto/signup/", pages.not_offered),
     path("konto/", include("allauth.urls")),
     path("las/", session.lock, name="lock"),
     path("i18n/", include("django.conf.urls.i18n")),
@@ -45,3 +47,5 @@ urlpatterns = [
     path("api/v1/", include((router.urls, "api"))),
     path("", include("gvi.desk.urls")),
 ]
+
+handler500 = "gvi.core.refusals.server_error"

@@ -16,7 +16,16 @@ from agencies import founding
 from agencies.actors import acting, actor_for
 from agencies.models import LegalGround, Participation, Receiver, User
 from agencies.scoping import Actor, Function
+from callins.actions.inviting import invitable, invite
+from callins.actions.planning import advance_callin, plan_callin
+from callins.actions.talks import plan_talk
+from callins.models import Attendance
 from groups import actions as groups_actions
+from groups.models import Person, StreetGroup
+from gvi.briefings.models import AgencyFigures, Issue, Release
+from offers.actions.cases import add_measure, open_case
+from offers.actions.intakes import count_direct_contacts, take_intake
+from offers.actions.offers import make_offer, record_answer
 
 Row = TypeVar("Row", bound=Model)
 START = date(2018, 1, 1)
@@ -91,6 +100,9 @@ def build() -> None:
             years=40,
         )
     _map(Cast(), today)
+    _meetings(Cast(), today)
+    _exit_side(Cast(), today)
+    _figures(Cast(), today)
 
 
 def _found() -> dict[str, User]:
@@ -160,9 +172,7 @@ def _map(cast: Cast, today: date) -> None:
                 category="suspected",
                 since=START,
             )
-        groups_actions.tie_people(
-            actor=polis, person_a=kraka, person_b=uggla, kind="seen_together"
-        )
+        groups_actions.tie_people(actor=polis, person_a=kraka, person_b=uggla, kind="seen_together")
         for day in (1, 2):
             groups_actions.record_incident(
                 actor=polis,
@@ -176,3 +186,91 @@ def _map(cast: Cast, today: date) -> None:
     with acting(cast.actor("polis_soder")) as soder:
         groups_actions.add_street_group(actor=soder, name="Söderalm")
         groups_actions.propose_person(actor=soder, code_name="Tärna", ground="Underlag")
+
+
+def _meetings(cast: Cast, today: date) -> None:
+    """A call-in with two invited, one mark at the door, and a planned talk."""
+    with acting(cast.actor("koordinator")) as koordinator:
+        groups = StreetGroup.objects.visible_to(koordinator)
+        callin = plan_callin(
+            actor=koordinator,
+            held_on=today + timedelta(days=7),
+            venue="Stadion",
+            street_groups=[groups.get(name="Ask"), groups.get(name="Bok")],
+            reason="Båda behöver höra budskapet.",
+            arrival_and_seating="Skilda ingångar.",
+        )
+        invited = invite(
+            actor=koordinator,
+            callin=callin,
+            people=[(each.person, each.street_group) for each in invitable(koordinator, callin)],
+            route="supervision",
+        )
+        advance_callin(actor=koordinator, callin=callin, state="decided")
+        advance_callin(actor=koordinator, callin=callin, state="invited")
+        Attendance.objects.create(
+            scope_id=koordinator.scope,
+            invitation=invited[0],
+            person=invited[0].person,
+            person_scope_id=invited[0].person_scope_id,
+            outcome="arrived",
+            marked_by_id=koordinator.user_id,
+        )
+        plan_talk(
+            actor=koordinator,
+            person=invited[0].person,
+            reason="prevention",
+            place="home",
+            planned_on=today,
+        )
+
+
+def _exit_side(cast: Cast, today: date) -> None:
+    """A joint offer by frivården, and what only the exit side knows: answer, intake, case."""
+    with acting(cast.actor("frivard")) as frivard:
+        make_offer(
+            actor=frivard,
+            person=Person.objects.visible_to(frivard).get(code_name="Kråka"),
+            occasion="probation_visit",
+            made_on=today,
+        )
+    with acting(cast.actor("avhopp")) as avhopp:
+        offer = make_offer(
+            actor=avhopp,
+            person=Person.objects.visible_to(avhopp).get(code_name="Kråka"),
+            occasion="elsewhere",
+            made_on=today,
+        )
+        record_answer(
+            actor=avhopp,
+            offer=offer,
+            answer="waiting",
+            channel="phone",
+            answered_on=today,
+            offer_again_on=today + timedelta(days=9),
+        )
+        take_intake(
+            actor=avhopp,
+            source="phone",
+            first_contact_at=timezone.now(),
+            responsible=cast.user("avhopp"),
+            called="Kanarie i luren",
+        )
+        case = open_case(actor=avhopp, responsible=cast.user("avhopp"), called="Kanarie klient")
+        add_measure(actor=avhopp, case=case, kind="talks", starts_on=today)
+    with acting(cast.actor("kommun")) as kommun:
+        count_direct_contacts(actor=kommun, month=today.replace(day=1), count=3, accepted=1)
+
+
+def _figures(cast: Cast, today: date) -> None:
+    monday = today - timedelta(days=today.weekday() + 7)
+    scope = cast.participation("koordinator")
+    rows = (
+        AgencyFigures(scope=scope, monday=monday, computed_at=timezone.now()),
+        Release(
+            scope=cast.participation("avhopp"), month=monday.replace(day=1), released_on=monday
+        ),
+        Issue(scope=scope, monday=monday),
+    )
+    for row in rows:
+        row.save(using="owner", force_insert=True)

@@ -12,6 +12,13 @@ from tests import databases
 from tests.cast import Cast
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests may look past the wall through the owner's connection; the app's role is theirs."""
+    for item in items:
+        if "cast" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(databases=["default", "owner"]), append=False)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker) -> Iterator[None]:
     """Each worker gets its own clone of the template; nothing is ever flushed."""

@@ -63,19 +63,7 @@ def _block(title: str, rows: Iterable[Row], empty: str, more_url: str) -> Block:
 
 
 def _follow_ups(actor: Actor, today: date) -> Block:
-    rows = [
-        {
-            "verb": _("Follow up"),
-            "what": reminders.spoken(row),
-            "url": reverse("offers:followup_log", args=[row.ref]),
-            "due": row.due_on,
-            "action": {
-                "label": _("Log"),
-                "url": reverse("offers:followup_log", args=[row.ref]),
-            },
-        }
-        for row in reminders.due_today(actor, today, ROWS)
-    ]
+    rows = [due.as_row(reverse("desk:day")) for due in reminders.due_today(actor, today, ROWS)]
     return _block(
         _("Follow-ups today"),
         rows,

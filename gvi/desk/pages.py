@@ -1,6 +1,6 @@
 """Public pages that every footer leads to, and the answer that keeps a session alive."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -24,3 +24,8 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest) -> HttpResponse:
     """The middleware has already moved the session's last-seen stamp; 403 when it had ended."""
     return HttpResponse(status=204 if request.user.is_authenticated else 403)
+
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """A page the sign-in library has and we do not: accounts are the administrator's."""
+    raise Http404

@@ -8,6 +8,6 @@ from django.views.decorators.http import require_POST
 
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
-    """"Lås nu": nothing is left on the device, and signing in again is needed."""
+    """ "Lås nu": nothing is left on the device, and signing in again is needed."""
     logout(request)
     return redirect("account_login")

@@ -81,7 +81,11 @@ def test_the_top_level_is_as_given():
     import subprocess
 
     listed = subprocess.run(  # noqa: S603
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True  # noqa: S607
+        ["git", "ls-files"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,  # noqa: S607
     ).stdout.split("\n")
     assert {line.split("/")[0] for line in listed if line} <= ALLOWED_AT_TOP
 

@@ -116,17 +116,23 @@ def _entry(eyes: Eyes, row: Entry) -> bool:
 
 
 RULES = {
-    StreetGroup: lambda eyes, row: eyes.owns(row, MAP_READERS)
-    or eyes.is_shared(row, "street_group"),
+    StreetGroup: lambda eyes, row: (
+        eyes.owns(row, MAP_READERS) or eyes.is_shared(row, "street_group")
+    ),
     Incident: lambda eyes, row: eyes.owns(row, MAP_READERS) or eyes.is_shared(row, "incident"),
     Person: Eyes.sees_person,
     Identity: lambda eyes, row: eyes.owns(row, DECIDERS),
-    Affiliation: lambda eyes, row: eyes.owns(row, MAP_READERS)
-    or (not row.sealed and eyes.sees_person(row.person)),
-    PersonTie: lambda eyes, row: eyes.owns(row, MAP_READERS)
-    or (not row.sealed and eyes.sees_person(row.person_a) and eyes.sees_person(row.person_b)),
-    Offer: lambda eyes, row: eyes.owns(row, MAP_READERS)
-    or (not row.sealed and row.is_joint and eyes.sees_person(row.person)),
+    Affiliation: lambda eyes, row: (
+        eyes.owns(row, MAP_READERS) or (not row.sealed and eyes.sees_person(row.person))
+    ),
+    PersonTie: lambda eyes, row: (
+        eyes.owns(row, MAP_READERS)
+        or (not row.sealed and eyes.sees_person(row.person_a) and eyes.sees_person(row.person_b))
+    ),
+    Offer: lambda eyes, row: (
+        eyes.owns(row, MAP_READERS)
+        or (not row.sealed and row.is_joint and eyes.sees_person(row.person))
+    ),
     Case: lambda eyes, row: eyes.owns(row, EXIT) or eyes.is_granted(row, CaseGrant),
     FollowUp: lambda eyes, row: eyes.owns(row, FOLLOWERS),
     Disclosure: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row),

@@ -55,7 +55,9 @@ def ask(sql: str, *params: object, alias: str = "default") -> list[tuple]:
 
 
 def test_the_tests_themselves_stand_before_the_wall(cast):
-    (role,) = ask("select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user")
+    (role,) = ask(
+        "select rolname, rolsuper, rolbypassrls from pg_roles where rolname = current_user"
+    )
     assert role == ("gvi_app", False, False)
 
 
@@ -83,7 +85,9 @@ def test_the_policy_in_force_is_the_rule_in_the_code(fresh, model):
         " where tablename = %s and roles = '{gvi_app}'"
     )
     with connections["owner"].cursor() as cursor:
-        cursor.execute(f"create policy probe_read on {table} for select to gvi_app using ({rule.sql()})")
+        cursor.execute(
+            f"create policy probe_read on {table} for select to gvi_app using ({rule.sql()})"
+        )
         cursor.execute(
             f"create policy probe_add on {table} for insert to gvi_app with check ({rule.sql_add()})"
         )
@@ -91,7 +95,9 @@ def test_the_policy_in_force_is_the_rule_in_the_code(fresh, model):
             f"create policy probe_change on {table} for update to gvi_app"
             f" using ({rule.sql_write()}) with check ({rule.sql_write()})"
         )
-        cursor.execute(f"create policy probe_remove on {table} for delete to gvi_app using ({rule.sql_write()})")
+        cursor.execute(
+            f"create policy probe_remove on {table} for delete to gvi_app using ({rule.sql_write()})"
+        )
         cursor.execute(ask_all, [table])
         policies = dict(cursor.fetchall())
     assert f"{table}_read" in policies
@@ -135,7 +141,9 @@ def test_the_definer_reads_only_what_its_functions_need(cast):
 
 
 def test_no_role_of_ours_is_above_the_wall(cast):
-    rows = ask("select rolname from pg_roles where rolname like 'gvi%%' and (rolsuper or rolbypassrls)")
+    rows = ask(
+        "select rolname from pg_roles where rolname like 'gvi%%' and (rolsuper or rolbypassrls)"
+    )
     assert rows == []
 
 

@@ -15,11 +15,17 @@ from groups.models import Affiliation, Identity, Incident, Person, PersonTie, St
         ("polis_soder", {"Tärna"}, 0, 0, 0),
     ],
 )
-def test_each_of_the_cast_sees_what_was_disclosed(cast, who, people, identities, affiliations, ties):
+def test_each_of_the_cast_sees_what_was_disclosed(
+    cast, who, people, identities, affiliations, ties
+):
     with acting(cast.actor(who)) as actor:
         for rows in (Person.objects.all(), Person.objects.visible_to(actor)):
             assert {person.code_name for person in rows} == people
-        for model, count in ((Identity, identities), (Affiliation, affiliations), (PersonTie, ties)):
+        for model, count in (
+            (Identity, identities),
+            (Affiliation, affiliations),
+            (PersonTie, ties),
+        ):
             assert model.objects.count() == count
             assert model.objects.visible_to(actor).count() == count
 

@@ -96,7 +96,9 @@ def _span(world: World) -> tuple[date, date]:
 
 def _tenants(world: World, seed: int) -> None:
     agencies = [
-        Agency(slug=f"w{seed}-{number}", name=f"Agency {number}", kind="police", legal_home="police")
+        Agency(
+            slug=f"w{seed}-{number}", name=f"Agency {number}", kind="police", legal_home="police"
+        )
         for number in range(4)
     ]
     for agency in agencies:
@@ -105,9 +107,13 @@ def _tenants(world: World, seed: int) -> None:
         partnership = Partnership(slug=f"w{seed}-p{number}", name=f"P{number}")
         partnership.save(using="owner")
         world.partnerships.append(partnership)
-        first, last = _span(world) if world.chance(0.5) else (
-            world.today - timedelta(days=9),
-            world.today + timedelta(days=9),
+        first, last = (
+            _span(world)
+            if world.chance(0.5)
+            else (
+                world.today - timedelta(days=9),
+                world.today + timedelta(days=9),
+            )
         )
         agreement = Agreement(partnership=partnership, signed_on=first, valid_to=last)
         agreement.save(using="owner")
@@ -175,9 +181,7 @@ def _rows(world: World) -> None:
     user = world.users[0]
     for scope in world.participations:
         for number in range(3):
-            world.add(
-                StreetGroup(scope=scope, name=f"Group {number}", sealed=world.chance(0.3))
-            )
+            world.add(StreetGroup(scope=scope, name=f"Group {number}", sealed=world.chance(0.3)))
             world.add(
                 Incident(
                     scope=scope,
@@ -222,9 +226,7 @@ def _rows(world: World) -> None:
                 sealed=world.chance(0.2),
             )
         )
-        world.add(
-            FollowUp(scope=scope, due_on=world.today, responsible=user)
-        )
+        world.add(FollowUp(scope=scope, due_on=world.today, responsible=user))
         world.add(
             Entry(
                 scope=scope,
@@ -235,7 +237,10 @@ def _rows(world: World) -> None:
                 owner=world.random.choice([*world.participations, None]),
             )
         )
-        ties = {(each.scope_id, each.person_a_id, each.person_b_id) for each in world.rows.get(PersonTie, [])}
+        ties = {
+            (each.scope_id, each.person_a_id, each.person_b_id)
+            for each in world.rows.get(PersonTie, [])
+        }
         if (scope.pk, person.pk, other.pk) not in ties:
             world.add(
                 PersonTie(

@@ -58,9 +58,7 @@ class Command(BaseCommand):
         partnership = founding.found_partnership(
             slug=given["slug"], name=given["name"], state="decided", municipalities=codes
         )
-        founding.sign_agreement(
-            partnership, signed_on=today, valid_to=given["agreement_until"]
-        )
+        founding.sign_agreement(partnership, signed_on=today, valid_to=given["agreement_until"])
         participation = founding.join(
             partnership,
             slug=given["agency_slug"],

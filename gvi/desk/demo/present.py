@@ -1,0 +1,174 @@
+"""A living week, relative to the day the demo is made: things to do for every account."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from agencies.actors import acting
+from agencies.models import User
+from agencies.scoping import Actor
+from callins.actions.inviting import invitable, invite
+from callins.actions.planning import advance_callin, plan_callin
+from callins.actions.talks import plan_talk
+from groups import actions as map_actions
+from groups.models import Person, StreetGroup
+from gvi.briefings import issuing
+from gvi.core import pdf
+from gvi.core.week import Week
+from gvi.desk.demo.tenants import actor
+from offers.actions.cases import add_measure, open_case
+from offers.actions.intakes import take_intake
+from offers.actions.offers import make_offer, record_answer
+
+
+def write() -> None:
+    """This week in Malmö, and a little in Järfälla."""
+    with acting(actor("polis@malmo.example")) as polis:
+        incidents(polis)
+    with acting(actor("polis2@malmo.example")) as second:
+        for code_name in ("Ljungpipare", "Brushane"):
+            map_actions.propose_person(
+                actor=second, code_name=code_name, ground="Påhittat underlag för övning."
+            )
+    with acting(actor("koordinator@malmo.example")) as koordinator:
+        coming_callin(koordinator)
+    with acting(actor("frivard@malmo.example")) as frivard:
+        probation_offers(frivard)
+    with acting(actor("avhopp@malmo.example")) as avhopp:
+        exit_side(avhopp)
+    jarfalla()
+
+
+def incidents(polis: Actor) -> None:
+    today = timezone.localdate()
+    for days, kind, area in ((1, "shooting", "Öster"), (3, "detonation", "Söder")):
+        map_actions.record_incident(
+            actor=polis,
+            kind=kind,
+            occurred_on=today - timedelta(days=days),
+            occurred_at=time(22, 40),
+            municipality="1280",
+            area=area,
+            place="Påhittad gata 1",
+            note="Övning.",
+        )
+    incident = map_actions.record_incident(
+        actor=polis,
+        kind="shooting",
+        occurred_on=today - timedelta(days=9),
+        municipality="1280",
+        area="Väster",
+        injured=1,
+    )
+    group = StreetGroup.objects.visible_to(polis).get(name="Flinta")
+    map_actions.review_incident(
+        actor=polis,
+        incident=incident,
+        confirmation="confirmed",
+        street_group=group,
+        link="probable",
+    )
+
+
+def coming_callin(koordinator: Actor) -> None:
+    groups = StreetGroup.objects.visible_to(koordinator)
+    callin = plan_callin(
+        actor=koordinator,
+        held_on=timezone.localdate() + timedelta(days=12),
+        starts_at=time(18, 0),
+        venue="Stadion",
+        street_groups=[groups.get(name="Granit"), groups.get(name="Skiffer")],
+    )
+    proposed = invitable(koordinator, callin)[:8]
+    invite(
+        actor=koordinator,
+        callin=callin,
+        people=[(each.person, each.street_group) for each in proposed],
+        route="supervision",
+    )
+    advance_callin(actor=koordinator, callin=callin, state="decided")
+    plan_talk(
+        actor=koordinator,
+        person=Person.objects.visible_to(koordinator).get(code_name="Fiskmås"),
+        reason="prevention",
+        place="probation",
+        planned_on=timezone.localdate() + timedelta(days=2),
+    )
+
+
+def probation_offers(frivard: Actor) -> None:
+    for code_name in ("Gråtrut", "Havstrut"):
+        make_offer(
+            actor=frivard,
+            person=Person.objects.visible_to(frivard).get(code_name=code_name),
+            occasion="probation_visit",
+            made_on=timezone.localdate() - timedelta(days=4),
+        )
+
+
+def exit_side(avhopp: Actor) -> None:
+    """Cases with follow-ups overdue, due today and later; two new contacts; one waiting answer."""
+    today = timezone.localdate()
+    mine = User.objects.get(pk=avhopp.user_id)
+    other = User.objects.get(email="avhopp2@malmo.example")
+    for number, days in enumerate((-5, -2, 0, 0, 1, 6)):
+        case = open_case(
+            actor=avhopp,
+            responsible=mine if number % 3 else other,
+            called=f"Klient {chr(65 + number)}",
+            opened_on=today - timedelta(days=60 - number),
+            next_on=today + timedelta(days=max(days, 0)),
+            police_status="open" if number % 2 else "none",
+            social_status="decided",
+        )
+        case.follow_ups.update(due_on=today + timedelta(days=days), responsible=case.responsible)
+        add_measure(actor=avhopp, case=case, kind="talks", starts_on=case.opened_on)
+    for hours, called in ((2, "Ringde från okänt nummer"), (26, "Syster till en kartlagd")):
+        take_intake(
+            actor=avhopp,
+            source="phone" if hours == 2 else "relative",
+            first_contact_at=timezone.make_aware(datetime.combine(today, time(6)))
+            - timedelta(hours=hours),
+            responsible=mine,
+            called=called,
+        )
+    offer = make_offer(
+        actor=avhopp,
+        person=Person.objects.visible_to(avhopp).get(code_name="Silvertärna"),
+        occasion="elsewhere",
+        made_on=today - timedelta(days=10),
+    )
+    record_answer(
+        actor=avhopp,
+        offer=offer,
+        answer="waiting",
+        channel="phone",
+        answered_on=today - timedelta(days=7),
+        offer_again_on=today + timedelta(days=7),
+    )
+
+
+def jarfalla() -> None:
+    with acting(actor("koordinator@jarfalla.example")) as koordinator:
+        for name, area in (("Gnejs", "Jakobsberg"), ("Sandsten", "Kungsängen")):
+            map_actions.add_street_group(actor=koordinator, name=name, area=area)
+    with acting(actor("polis@jarfalla.example")) as polis:
+        map_actions.propose_person(actor=polis, code_name="Tjäder", ground="Påhittat underlag.")
+        map_actions.record_incident(
+            actor=polis,
+            kind="shooting",
+            occurred_on=timezone.localdate() - timedelta(days=20),
+            municipality="0123",
+            area="Jakobsberg",
+        )
+
+
+def briefings() -> None:
+    """The briefing of the week with the third call-in's echo, and last week's."""
+    if not pdf.is_available():
+        return
+    malmo = issuing.coordinating().get(partnership__slug="malmo")
+    for week in (Week.from_iso("2019-W47"), Week.before(timezone.localdate())):
+        issuing.issue_week(malmo, week, tell=False)

@@ -1,0 +1,149 @@
+"""Every page and every API action is walked by someone who must never get in.
+
+A hidden row answers exactly as one that never existed: same status, same body, same statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from agencies.scoping import ScopedQuerySet
+
+ABSENT = UUID("00000000-0000-4000-8000-000000000000")
+OUTSIDERS = ["polis_soder", "koordinator_soder"]
+INSIDERS = [
+    "polis", "polis2", "koordinator", "avhopp", "avhopp2", "frivard", "kommun", "styrgrupp", "dso",
+    "admin",
+]  # fmt: skip
+CANARIES = ["Kråka", "Skata", "Uggla", "Kanarie", "Fågelsång", "Hemliga gatan"]
+OPENED = {200, 201, 302, 400, 409, 422}
+OURS = ("groups", "callins", "offers", "agencies", "briefings", "api", "desk")
+
+
+def named_patterns(
+    resolver: URLResolver | None = None, names: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    """Every named address of ours, as it is reversed."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from named_patterns(
+                each, f"{names}{each.namespace}:" if each.namespace else names
+            )
+        elif each.name and names.split(":")[0] in OURS:
+            yield f"{names}{each.name}", each
+
+
+def takes_ref(pattern: URLPattern) -> bool:
+    return set(pattern.pattern.converters) == {"ref"}
+
+
+OBJECT_PAGES = sorted({name for name, pattern in named_patterns() if takes_ref(pattern)})
+PLAIN_PAGES = sorted({name for name, pattern in named_patterns() if not pattern.pattern.converters})
+
+
+def hidden_refs() -> dict[str, list[UUID]]:
+    """References of North's rows, by model, seen past the wall."""
+    found = {}
+    for model in apps.get_models():
+        rows = model._default_manager
+        if isinstance(rows.all(), ScopedQuerySet) and hasattr(model, "ref"):
+            north = rows.using("owner").filter(scope__partnership__slug="norr")
+            found[model.__name__] = list(north.values_list("ref", flat=True)[:1])
+    return found
+
+
+def body(response) -> bytes:
+    """What was said, but for what differs between any two requests."""
+    said = getattr(response, "content", b"")
+    said = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", said)
+    return re.sub(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", b"REF", said)
+
+
+def ask(client: Client, method: str, name: str, ref: UUID):
+    return getattr(client, method)(reverse(name, args=[ref]), content_type="application/json")
+
+
+def test_every_kind_of_row_is_there_to_be_hidden(cast):
+    assert all(hidden_refs().values()), hidden_refs()
+
+
+@pytest.mark.parametrize("name", OBJECT_PAGES)
+@pytest.mark.parametrize("who", OUTSIDERS[:1])
+def test_a_hidden_row_answers_as_one_that_never_existed(sign_in, cast, who, name):
+    client = sign_in(who)
+    for method in ("get", "post"):
+        absent = ask(client, method, name, ABSENT)
+        for model, refs in hidden_refs().items():
+            for ref in refs:
+                hidden = ask(client, method, name, ref)
+                assert hidden.status_code == absent.status_code, (method, model)
+                assert hidden.status_code in (403, 404, 405), (method, model)
+                assert body(hidden) == body(absent), (method, model)
+
+
+@pytest.mark.parametrize("name", OBJECT_PAGES)
+def test_every_object_page_opens_for_someone(client, cast, name):
+    """Or the walk above proves nothing."""
+    refs = [ref for found in hidden_refs().values() for ref in found]
+    for who in INSIDERS:
+        client.force_login(cast.user(who))
+        for method in ("get", "post"):
+            for ref in refs:
+                if ask(client, method, name, ref).status_code in OPENED:
+                    return
+    pytest.fail(f"{name} opens for nobody in the cast.")
+
+
+@pytest.mark.parametrize("name", OBJECT_PAGES)
+def test_hidden_and_absent_rows_run_the_same_statements(sign_in, cast, name):
+    client = sign_in("polis_soder")
+    ask(client, "get", name, ABSENT)
+    shapes = []
+    refs = [ABSENT, *(ref for found in hidden_refs().values() for ref in found[:1])]
+    for ref in refs:
+        with CaptureQueriesContext(connection) as queries:
+            ask(client, "get", name, ref)
+        shapes.append([re.sub(r"'[^']*'|\d+", "?", each["sql"]) for each in queries])
+    assert all(shape == shapes[0] for shape in shapes)
+
+
+@pytest.mark.parametrize("name", PLAIN_PAGES)
+@pytest.mark.parametrize("who", [*OUTSIDERS, "styrgrupp", "admin", "dso"])
+def test_canaries_of_hidden_rows_never_come_back(sign_in, cast, who, name):
+    said = sign_in(who).get(reverse(name)).content.decode(errors="replace")
+    assert [canary for canary in CANARIES if canary in said] == []
+
+
+@pytest.mark.parametrize("name", sorted({*OBJECT_PAGES, *PLAIN_PAGES}))
+def test_nobody_gets_in_without_signing_in(client, cast, name):
+    open_to_all = {
+        "desk:accessibility", "desk:privacy", "desk:help", "desk:components", "desk:stay",
+        "api:api-root",
+    }  # fmt: skip
+    address = reverse(name, args=[ABSENT]) if name in OBJECT_PAGES else reverse(name)
+    response = client.get(address)
+    if name not in open_to_all:
+        assert response.status_code in (302, 401, 403, 405), response.status_code
+        if response.status_code == 302:
+            assert response["Location"].startswith("/konto/login/")
+
+
+@pytest.mark.parametrize("who", INSIDERS)
+def test_a_denied_request_is_in_the_ledger(sign_in, cast, who):
+    from agencies.actors import acting
+    from agencies.models import Entry
+
+    sign_in(who).get(reverse("groups:person_detail", args=[ABSENT]))
+    with acting(cast.actor(who)) as actor:
+        entry = Entry.objects.visible_to(actor).filter(action="denied", user_id=actor.user_id)[0]
+    assert entry.context == "groups:person_detail"
+    assert entry.ref is None
