@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 def add(actor: Actor, row: Row, action: str) -> Row:
     """Check, save and record a new row of the actor's own."""
     row.scope_id = actor.scope  # type: ignore[attr-defined]  # every row of the map has an owner
-    row.full_clean(exclude=["scope", "person", "person_scope"], validate_unique=False)
+    row.full_clean(exclude=["person", "person_scope"], validate_unique=False)
     row.save(force_insert=True)
     record(actor, action, row)
     return row
