@@ -33,7 +33,9 @@ from gvi.core.tables import Misread, Row
 P = ParamSpec("P")
 T = TypeVar("T")
 
+UNNAMED = "file"  # the source of rows whose map names none
 BETWEEN_PAIRS = re.compile(r"\s*[,;\n]\s*|\s+(?=[a-z_]+(?:\.[^\s=]+)?=)")
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_MAP = 20_000
 
 
@@ -78,8 +80,12 @@ class ColumnMap:
         if "=" not in text and not text.lstrip().startswith("{"):
             text = _text_of(Path(text))
         if text.lstrip("\ufeff \t\r\n").startswith("{"):
-            return cls(_from_json(text))
-        return cls(_from_pairs(text))
+            said = _from_json(text)
+        else:
+            said = _from_pairs(text)
+        if any(map(NOT_TEXT.search, said.values())):
+            raise UnusableMap(_("The column map holds a character that is not text."))
+        return cls(said)
 
 
 def _text_of(path: Path) -> str:
@@ -162,6 +168,9 @@ class Columns:
                 _("The value is longer than %(longest)d characters.") % {"longest": longest},
             )
         return text
+
+    def source(self) -> str:
+        return self.setting("source", UNNAMED)
 
     def setting(self, name: str, otherwise: str = "") -> str:
         return self.fixed.get(name, otherwise)

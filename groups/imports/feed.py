@@ -41,6 +41,7 @@ MONTHS = [
     "december",
 ]
 TITLE = re.compile(r"([0-9]{1,2}) ([a-z]+) ([0-9]{1,2})[.:]([0-9]{2}), ")
+NUMBER = re.compile(r"[0-9]{1,20}")
 SLACK = timedelta(hours=1)  # titles are rounded; this much before its own time is no contradiction
 
 
@@ -85,7 +86,7 @@ def recognised(columns: tuple[str, ...]) -> Form | None:
 
 def read_event(row: Row, form: Form) -> Event:
     values = row.values
-    if not (values["id"].isascii() and values["id"].isdigit()):
+    if not NUMBER.fullmatch(values["id"]):
         raise RowFault("id", _("The event has no number."))
     try:
         published = read_datetime(values[form.published])

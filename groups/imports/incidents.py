@@ -113,7 +113,7 @@ def _read_feed(reading: Reading, form: feed.Form) -> IncidentFile:
 
 
 def _read_any(reading: Reading, columns: Columns) -> IncidentFile:
-    source = columns.setting("source", "file")
+    source = columns.source()
     per_victim = _is_per_victim(columns)
     for row in reading:
         key = columns.text(row, "key")

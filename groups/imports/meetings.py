@@ -54,7 +54,7 @@ def read_meetings(
 
     def meeting(row: Row, bound: Columns) -> MeetingIn:
         return MeetingIn(
-            source=bound.setting("source", "file"),
+            source=bound.source(),
             source_key=bound.needed(row, "key", LONGEST_KEY),
             held_on=bound.read(row, "date", read_date, *bound.forms("date_format")),
             row=row.number,
@@ -82,7 +82,7 @@ def read_attendance(
         known(person, people, bound.column_of.get("person"))
         known(meeting, meetings, bound.column_of.get("meeting"))
         held_on = meetings[meeting] if meetings else day_or_none(row, bound, "date")
-        return AttendanceIn(bound.setting("source", "file"), person, meeting, held_on, row.number)
+        return AttendanceIn(bound.source(), person, meeting, held_on, row.number)
 
     brought = Brought(source, columns, name, limits)
     return gather(brought, ATTENDANCE, attendance, lambda told: (told.person, told.meeting))

@@ -102,14 +102,14 @@ def read_people(
 
     def person(row: Row, bound: Columns) -> PersonIn:
         return PersonIn(
-            source=bound.setting("source", "file"),
+            source=bound.source(),
             source_key=bound.needed(row, "key", LONGEST_KEY),
             code_name=bound.short(row, "code_name", LONGEST_CODE_NAME),
             group=bound.short(row, "group", LONGEST_CODE_NAME),
             role=bound.read(row, "role", _role),
             given_name=bound.short(row, "given_name", LONGEST_NAME),
             family_name=bound.short(row, "family_name", LONGEST_NAME),
-            personal_number=bound.read(row, "personal_number", _twelve_digits),
+            personal_number=bound.read(row, "personal_number", _personal_number),
             birth_year=bound.read(row, "birth_year", _year, today.year),
             row=row.number,
         )
@@ -140,7 +140,7 @@ def read_ties(
         if since and until and until < since:
             raise RowFault(bound.column_of.get("until"), _("A tie cannot end before it began."))
         return TieIn(
-            bound.setting("source", "file"),
+            bound.source(),
             min(ends),
             max(ends),
             kind,
@@ -175,12 +175,27 @@ def _role(text: str) -> str:
     return ROLES.get(fold(text), "")
 
 
-def _twelve_digits(text: str) -> str:
-    """Whether the digits are somebody's is looked at where people are kept."""
+def _personal_number(text: str) -> str:
     digits = re.sub(r"[\s+-]", "", text)
     if digits and not TWELVE_DIGITS.fullmatch(digits):
         raise Misread(_("A personal identity number is written with twelve digits."))
+    if digits and not is_personal_number(digits):
+        raise Misread(_("This is nobody's personal identity number. Look for a slip in it."))
     return digits
+
+
+def is_personal_number(digits: str) -> bool:
+    """Whether twelve digits hold a day and the right check digit.
+
+    The day of a co-ordination number is sixty days on.
+    """
+    day = int(digits[6:8])
+    try:
+        date(int(digits[:4]), int(digits[4:6]), day - 60 if day > 60 else day)
+    except ValueError:
+        return False
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits[2:]))
+    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 
 
 def _year(text: str, latest: int) -> int | None:
