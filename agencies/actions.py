@@ -42,7 +42,7 @@ class Item:
 
     kind: str
     about: UUID
-    frozen: dict = field(default_factory=dict)
+    frozen: dict[str, object] = field(default_factory=dict)
 
 
 def next_number(actor: Actor, today: date) -> str:

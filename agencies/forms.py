@@ -25,7 +25,12 @@ class SwitchForm(forms.Form):
 
 class EntryFilterForm(forms.Form):
     ref = forms.UUIDField(label=_("Reference of a record"), required=False)
-    action = forms.CharField(label=_("Action"), max_length=50, required=False)
+    action = forms.CharField(
+        label=_("Action"),
+        max_length=50,
+        required=False,
+        help_text=_("The code under the words, such as person.read."),
+    )
 
     def __init__(self, *args, actor: Actor, **kwargs):
         super().__init__(*args, **kwargs)

@@ -36,7 +36,7 @@ def record(
         functions=",".join(sorted(actor.functions)),
         channel=channel.get(),
         action=action,
-        kind=row._meta.model_name if row is not None else "",
+        kind=str(row._meta.model_name) if row is not None else "",
         ref=getattr(row, "ref", None),
         owner_id=getattr(row, "scope_id", None),
         context=context,
@@ -53,8 +53,8 @@ def record_list(actor: Actor, action: str, rows: Iterable[models.Model], context
         functions=",".join(sorted(actor.functions)),
         channel=channel.get(),
         action=action,
-        kind=shown[0]._meta.model_name if shown else "",
-        refs=[str(row.ref) for row in shown],
+        kind=str(shown[0]._meta.model_name) if shown else "",
+        refs=[str(getattr(row, "ref", "")) for row in shown],
         context=context,
     )
 

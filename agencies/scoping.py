@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -87,7 +87,7 @@ class IsAnyOf(Func):
     arg_joiner = " = any "
     output_field = models.BooleanField()
 
-    def __init__(self, column: str, rows: QuerySet, value: str) -> None:
+    def __init__(self, column: str, rows: QuerySet[Any], value: str) -> None:
         super().__init__(F(column), IdsOf(rows.order_by().values(value)))
 
 
@@ -263,7 +263,7 @@ class Logged(Owned):
 Rule = Owned
 
 
-class ScopedQuerySet(models.QuerySet):
+class ScopedQuerySet(models.QuerySet[Any]):
     """Rows with an owner. A subclass names its rule; `visible_to` is the one word for reading."""
 
     rule: ClassVar[Rule]

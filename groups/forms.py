@@ -170,7 +170,9 @@ class IncidentForm(forms.Form):
     )
     dead = forms.IntegerField(label=_("Dead"), min_value=0, max_value=500, initial=0)
     injured = forms.IntegerField(label=_("Injured"), min_value=0, max_value=500, initial=0)
-    place = forms.CharField(label=_("Exact place (your agency only)"), max_length=200, required=False)
+    place = forms.CharField(
+        label=_("Exact place (your agency only)"), max_length=200, required=False
+    )
     note = forms.CharField(label=_("Note (your agency only)"), widget=LONG, required=False)
 
     def clean_occurred_on(self):

@@ -29,7 +29,7 @@ from offers.actions.offers import make_offer, record_answer
 
 Row = TypeVar("Row", bound=Model)
 START = date(2018, 1, 1)
-PASSWORD = "samverkan-demo"  # noqa: S105 - the demo's public password
+PASSWORD = "samverkan-demo"
 
 # name: (agency slug, functions)
 STAFF = {
@@ -129,7 +129,7 @@ def _found() -> dict[str, User]:
 
 
 def _map(cast: Cast, today: date) -> None:
-    """North: two groups in conflict, three people of the police's (one told to nobody), incidents."""
+    """North: two groups in conflict, three of the police's people (one told to nobody)."""
     with acting(cast.actor("koordinator")) as koordinator:
         ask = groups_actions.add_street_group(actor=koordinator, name="Ask", area="Öster")
         bok = groups_actions.add_street_group(actor=koordinator, name="Bok", area="Väster")

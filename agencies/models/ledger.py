@@ -1,6 +1,7 @@
 """Who did and who read what: append-only, chained, sealed."""
 
 from django.db import models
+from django.utils.translation import pgettext
 
 from agencies.models.staff import User
 from agencies.models.tenants import Participation
@@ -42,6 +43,13 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"
+
+    @property
+    def words(self) -> str:
+        """The act in words, which the catalogues hold: this app knows no domain word."""
+        thing, _dot, verb = self.action.rpartition(".")
+        words = [pgettext("ledger", part) for part in (verb, thing) if part]
+        return ": ".join(words).replace("_", " ")
 
 
 class Seal(models.Model):

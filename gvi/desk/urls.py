@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from gvi.desk import components, day, pages, search, session
+from gvi.desk import components, day, pages, search
 
 app_name = "desk"
 urlpatterns = [

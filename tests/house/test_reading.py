@@ -54,9 +54,11 @@ def bare_reads(tree: ast.AST) -> list[int]:
 def edges() -> list[Path]:
     found = []
     for folder in ("agencies", "groups", "callins", "offers", "gvi"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            if any(part.removesuffix(".py") in EDGE for part in path.relative_to(ROOT).parts):
-                found.append(path)
+        found += [
+            path
+            for path in sorted((ROOT / folder).rglob("*.py"))
+            if any(part.removesuffix(".py") in EDGE for part in path.relative_to(ROOT).parts)
+        ]
     return found
 
 

@@ -284,7 +284,7 @@ def _disclosures(world: World) -> None:
             if each.participation.partnership_id == scope.partnership_id
         ]
         anyone = world.receivers
-        for receiver in world.random.sample(neighbours, 2) + [world.random.choice(anyone)]:
+        for receiver in [*world.random.sample(neighbours, 2), world.random.choice(anyone)]:
             if any(
                 each.disclosure_id == disclosure.pk and each.receiver_id == receiver.pk
                 for each in world.rows.get(Delivery, [])

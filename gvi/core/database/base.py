@@ -9,7 +9,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Sets `app.actor` as the outermost transaction begins, and only there."""
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # unknown to the stubs
         if not autocommit:
             with self.wrap_database_errors:
                 self.connection.execute("select set_config('app.actor', %s, true)", [current()])

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agencies import founding
+from agencies.actors import actor_for, system_actor
 from agencies.models import Participation, User
 from agencies.scoping import Actor, Function
-from agencies.actors import actor_for, system_actor
 
 PASSWORD = "samverkan-demo"  # noqa: S105 - the demo's public password
 
