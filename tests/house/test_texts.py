@@ -1,5 +1,6 @@
 """Swedish is complete and found; locks carry no addresses; templates name no floor above."""
 
+import ast
 import re
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+RECORDING = {"record", "record_list", "_new"}
 FLOORS = {
     "agencies": {"agencies"},
     "groups": {"agencies", "groups"},
@@ -53,6 +55,19 @@ def wanted(path: Path) -> set[str]:
         if single:
             strings.add(f"{context}\x04{single}" if context else single)
     return strings
+
+
+def recorded(tree: ast.AST) -> set[str]:
+    """The words of the acts that a file records in the ledger: `person.read` has two."""
+    codes = {
+        each.value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).split(".")[-1] in RECORDING
+        for each in [*call.args, *(given.value for given in call.keywords)]
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+    }
+    acts = [code.split(".") for code in codes if re.fullmatch(r"[a-z_]+\.[a-z_]+", code)]
+    return {f"ledger\x04{word}" for act in acts for word in act}
 
 
 def written() -> list[Path]:
@@ -90,6 +105,16 @@ def test_our_words_win_over_those_of_the_packages():
 @pytest.mark.parametrize("path", code_files(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_sentence_in_code_has_swedish(path, swedish):
     assert sorted(wanted(path) - set(swedish)) == []
+
+
+@pytest.mark.parametrize("path", code_files(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_act_in_the_ledger_has_swedish(path, swedish):
+    assert sorted(recorded(ast.parse(path.read_text())) - set(swedish)) == []
+
+
+def test_acts_are_seen_where_they_are_recorded():
+    seen = recorded(ast.parse('record(actor, "case.closed", case)'))
+    assert seen == {"ledger\x04case", "ledger\x04closed"}
 
 
 @pytest.mark.parametrize(
