@@ -8,7 +8,16 @@ from typing import Any, BinaryIO, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
-from groups.imports.columns import ColumnMap, Columns, Field, LeftOut, RowFault, bind
+from groups.imports.columns import (
+    ColumnMap,
+    Columns,
+    Field,
+    LeftOut,
+    RowFault,
+    UnusableMap,
+    bind,
+)
+from groups.imports.feed import recognised
 from gvi.core.tables import Limits, Problem, Row, open_table, read_date
 
 LONGEST_KEY = 60
@@ -46,6 +55,8 @@ def gather(
     spoiled: set[Hashable] = set()
     rows = 0
     with open_table(brought.source, name=brought.name, limits=brought.limits) as table:
+        if table.columns and recognised(table.columns):
+            raise UnusableMap(_("This is the police's feed of events. It holds incidents only."))
         columns = bind(table.columns, asked, brought.columns)
         for row in table:
             rows += 1

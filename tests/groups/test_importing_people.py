@@ -233,6 +233,13 @@ def test_a_sensitive_trait_is_told_to_be_left_out_and_is_nowhere_in_the_database
     assert columns_that_hold("London 1") == ["public.groups_person.code_name"]
 
 
+def test_the_feed_of_events_is_not_taken_for_people(cast, tmp_path):
+    header = "id,published,type,title,location,kommunkod\n"
+    (tmp_path / "feed.csv").write_text(header + "1,,,,,\n")
+    sentence = refused("import_people", tmp_path / "feed.csv")
+    assert sentence == "feed.csv: This is the police's feed of events. It holds incidents only."
+
+
 def test_a_sensitive_trait_cannot_be_asked_for(cast, london):
     sentence = refused("import_people", london, "--columns", "key=ID, group=Birthplace")
     assert sentence == "london_gang.csv: “Birthplace” holds a sensitive trait and is never read."

@@ -1,5 +1,6 @@
 """Published files nobody here wrote, read in full. Skipped where they are not at hand."""
 
+import gzip
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from groups.imports.columns import ColumnMap
 from groups.imports.incidents import read_incidents
 from groups.imports.meetings import read_attendance, read_meetings, ties_from_attendance
-from groups.imports.people import read_people, read_ties
+from groups.imports.people import is_personal_number, read_people, read_ties
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TODAY = date(2026, 11, 20)
@@ -78,6 +79,15 @@ def test_the_london_gang_is_read_without_where_anyone_was_born():
     ties = read_ties(DATA / "london_gang_edges.csv", people=keys)
     assert (len(ties.found), ties.problems) == (315, ())
     assert sorted(Counter(tie.grade for tie in ties.found)) == [1, 2, 3, 4]
+
+
+def test_every_published_test_number_is_a_personal_identity_number():
+    with gzip.open(DATA / "testpersonnummer.csv.gz", "rt") as packed:
+        numbers = packed.read().split()[1:]
+    numbers += (DATA / "testsamordningsnummer.csv").read_text().split()[1:]
+    assert len(numbers) == 41493 + 320
+    assert all(map(is_personal_number, numbers))
+    assert not any(is_personal_number(f"{int(number) ^ 1}") for number in numbers)
 
 
 def test_the_meetings_of_a_network_are_read_without_what_was_eaten():
