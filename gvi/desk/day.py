@@ -55,11 +55,23 @@ def blocks(actor: Actor, today: date) -> list[Block]:
         found.append(_next_callin(actor, today))
     if actor.has(READERS):
         found.append(_briefings(actor))
+    if actor.has({Function.AUDIT}):
+        found.append(_door(_("Audit"), _("What has been read and done"), "agencies:entry_list"))
+    if actor.has({Function.ADMINISTRATION}):
+        found.append(
+            _door(_("Administration"), _("Functions and postings"), "agencies:administration")
+        )
     return found
 
 
 def _block(title: str, rows: Iterable[Row], empty: str, more_url: str) -> Block:
     return {"title": title, "rows": list(rows), "empty": empty, "more_url": more_url}
+
+
+def _door(title: str, what: str, page: str) -> Block:
+    """A block that only leads to a page, for those for whom nothing falls due."""
+    action = {"label": _("Open"), "url": reverse(page)}
+    return _block(title, [{"what": what, "url": reverse(page), "action": action}], "", "")
 
 
 def _follow_ups(actor: Actor, today: date) -> Block:
@@ -159,8 +171,8 @@ def _briefings(actor: Actor) -> Block:
     issues = Issue.objects.visible_to(actor).issued().defer("pdf", "content", "narrative")
     rows = [
         {
-            "verb": _("Read"),
-            "what": f"{_('Briefing')} {issue}",
+            "verb": issue.get_audience_display(),
+            "what": str(issue),
             "url": issue.get_absolute_url(),
             "action": {"label": _("Open"), "url": issue.get_absolute_url()},
         }
