@@ -9,22 +9,24 @@ from django.db.models import Q
 from agencies.scoping import Actor, ScopedQuerySet
 from callins import policies
 
+HELD = ("held", "after", "closed")
+DONE = (*HELD, "cancelled")
+
 
 class CallinQuerySet(ScopedQuerySet):
     rule = policies.CALLIN
 
     def held(self) -> Self:
         """Call-ins that took place, whatever was done after."""
-        return self.filter(state__in=("held", "after", "closed"))
+        return self.filter(state__in=HELD)
 
     def coming(self, today: date) -> Self:
         """Call-ins ahead, the nearest first."""
-        ahead = self.filter(held_on__gte=today).exclude(state="cancelled")
-        return ahead.order_by("held_on", "pk")
+        return self.filter(held_on__gte=today).exclude(state__in=DONE).order_by("held_on", "pk")
 
     def past(self, today: date) -> Self:
-        """Call-ins behind us, and those that were called off."""
-        return self.filter(Q(held_on__lt=today) | Q(state="cancelled"))
+        """Call-ins behind us: held, called off, or left where they were."""
+        return self.filter(Q(held_on__lt=today) | Q(state__in=DONE))
 
 
 class ConflictPlanQuerySet(ScopedQuerySet):
@@ -43,7 +45,7 @@ class InvitationQuerySet(ScopedQuerySet):
 class AttendanceQuerySet(ScopedQuerySet):
     rule = policies.ATTENDANCE
 
-    def latest(self) -> Self:
+    def latest(self) -> Self:  # type: ignore[override]  # many rows, one for each invitation
         """The last word on each invitation: later marks win, earlier ones stay as the trail."""
         return self.order_by("invitation_id", "-pk").distinct("invitation_id")
 

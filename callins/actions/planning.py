@@ -188,7 +188,7 @@ def _target(actor: Actor, callin: Callin, street_groups: Sequence[StreetGroup]) 
 
 @transaction.atomic
 def advance_callin(*, actor: Actor, callin: Callin, state: str) -> Callin:
-    """Take a call-in to its next state, or call it off."""
+    """Take a call-in to its next state, call it off, or plan again one that was called off."""
     callin = own_callin(actor, callin)
     if callin.state not in BEFORE.get(state, ()):
         raise NotInThisState(
@@ -244,8 +244,10 @@ BEFORE: dict[str, tuple[str, ...]] = {
     State.AFTER: (State.HELD,),
     State.CLOSED: (State.HELD, State.AFTER),
     State.CANCELLED: tuple(sorted(AHEAD)),
+    State.PLANNED: (State.CANCELLED,),
 }
 GUARDS: dict[str, Callable[[Actor, Callin], None]] = {
+    State.PLANNED: _require_free,
     State.DECIDED: _may_decide,
     State.INVITED: _may_send,
     State.HELD: _may_hold,

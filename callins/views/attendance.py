@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
@@ -21,7 +22,7 @@ from callins.models import Attendance, Callin, Invitation
 from gvi.core.refusals import Refused
 from gvi.core.templatetags.page import clock, moment
 
-UNDO = {"value": Attendance.Outcome.UNDONE.value, "label": Attendance.Outcome.UNDONE.label}
+UNDO = {"value": Attendance.Outcome.UNDONE.value, "label": gettext_lazy("Undo")}
 CHOICES = [
     {"value": outcome.value, "label": outcome.label}
     for outcome in Attendance.Outcome
@@ -51,25 +52,31 @@ def callin_attendance(request: HttpRequest, ref: UUID) -> HttpResponse:
 @login_required
 def attendance_mark(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
-    rows = Invitation.objects.visible_to(actor).of_people_seen_by(actor).select_related("callin")
-    invitation = get_object_or_404(rows, ref=ref, callin__isnull=False)
+    rows = Invitation.objects.visible_to(actor).of_people_seen_by(actor)
+    invitation = get_object_or_404(rows, ref=ref)
+    callin = get_object_or_404(Callin.objects.visible_to(actor), pk=invitation.callin_id)
+    outcome = request.POST.get("outcome", "")
     try:
-        outcome = request.POST.get("outcome", "")
         actions.mark_attendance(actor=actor, invitation=invitation, outcome=outcome)
     except Refused as refusal:
-        if not request.htmx:
-            raise
-        messages.error(request, str(refusal))
-        return HttpResponseClientRefresh()
+        return _refused(request, refusal)
+    if request.htmx:
+        return _marked(request, callin, invitation)
+    there = reverse("callins:callin_attendance", args=[callin.ref])
+    return redirect(f"{there}#{_row_id(invitation)}")
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A whole page does not fit in a row: the list is loaded anew and says why."""
     if not request.htmx:
-        there = reverse("callins:callin_attendance", args=[invitation.callin.ref])
-        return redirect(f"{there}#{_row_id(invitation)}")
-    return _marked(request, invitation)
+        raise refusal
+    messages.error(request, str(refusal))
+    return HttpResponseClientRefresh()
 
 
-def _marked(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _marked(request: HttpRequest, callin: Callin, invitation: Invitation) -> HttpResponse:
     """The one row anew, and the counter beside it."""
-    invitees = figures.invitees(request.actor, invitation.callin)
+    invitees = figures.invitees(request.actor, callin)
     found = next(each for each in invitees if each.invitation == invitation)
     row = row_of(found)
     context = {"row": row, "turnout": figures.turnout(invitees)}

@@ -100,6 +100,7 @@ def callin_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "readers": _readers(actor, callin),
         "may_change": is_own and callin.state in steps.AHEAD,
         "may_mark": policies.may_meet(actor) and callin.state in steps.OPEN,
+        "back": reverse("callins:callin_list"),
     }
     return render(request, "callins/callin_detail.html", context)
 

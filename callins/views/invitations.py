@@ -16,7 +16,7 @@ from agencies.readers import saved_for
 from agencies.scoping import Actor
 from callins import actions, figures, policies
 from callins.forms import InviteForm
-from callins.models import Invitation
+from callins.models import Callin, Invitation
 from callins.views.callins import planned_by
 
 
@@ -49,23 +49,24 @@ def callin_invite(request: HttpRequest, ref: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def invitation_withdraw(request: HttpRequest, ref: UUID) -> HttpResponse:
-    invitation = _invitation(request.actor, ref)
+    invitation, callin = _invitation(request.actor, ref)
     actions.withdraw_invitation(actor=request.actor, invitation=invitation)
     messages.success(request, _("The invitation is withdrawn."))
-    return redirect("callins:callin_invite", ref=invitation.callin.ref)
+    return redirect("callins:callin_invite", ref=callin.ref)
 
 
 @require_POST
 @login_required
 def invitation_serve(request: HttpRequest, ref: UUID) -> HttpResponse:
-    invitation = _invitation(request.actor, ref)
+    invitation, callin = _invitation(request.actor, ref)
     today = timezone.localdate()
     actions.serve_invitation(actor=request.actor, invitation=invitation, served_on=today)
     messages.success(request, _("The invitation is recorded as received today."))
-    return redirect("callins:callin_invite", ref=invitation.callin.ref)
+    return redirect("callins:callin_invite", ref=callin.ref)
 
 
-def _invitation(actor: Actor, ref: UUID) -> Invitation:
+def _invitation(actor: Actor, ref: UUID) -> tuple[Invitation, Callin]:
     policies.require_planning(actor)
-    rows = Invitation.objects.visible_to(actor).select_related("callin")
-    return get_object_or_404(rows, ref=ref, callin__isnull=False)
+    invitation = get_object_or_404(Invitation.objects.visible_to(actor), ref=ref)
+    callin = get_object_or_404(Callin.objects.visible_to(actor), pk=invitation.callin_id)
+    return invitation, callin

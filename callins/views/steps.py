@@ -25,6 +25,7 @@ VERBS = {
     State.AFTER: gettext_lazy("Begin follow-up work"),
     State.CLOSED: gettext_lazy("Close the call-in"),
     State.CANCELLED: gettext_lazy("Call off"),
+    State.PLANNED: gettext_lazy("Plan it again"),
 }
 
 

@@ -71,6 +71,10 @@ def test_a_call_in_can_be_called_off_until_it_is_held(cast, sent):
         taken_to(cast, sent, "rehearsed")
 
 
+def test_a_call_in_that_was_called_off_is_planned_again_from_the_start(cast, sent):
+    assert taken_to(cast, sent, "cancelled", "planned", "decided").state == "decided"
+
+
 @pytest.mark.parametrize(
     ("who", "code"), [("polis", 403), ("frivard", 403), ("avhopp", 403), ("koordinator_soder", 404)]
 )
