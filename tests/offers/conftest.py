@@ -67,7 +67,7 @@ def yes(cast: Cast, offer: Offer, today: date) -> OfferAnswer:
 
 @pytest.fixture
 def intake(cast: Cast) -> Intake:
-    """"Jag fick ett kort": someone rang, and nobody is on the map."""
+    """ "Jag fick ett kort": someone rang, and nobody is on the map."""
     with acting(cast.actor("avhopp")) as actor:
         return actions.take_intake(
             actor=actor,

@@ -73,7 +73,9 @@ def test_the_way_back_is_never_somewhere_else(sign_in, waiting, elsewhere):
 
 
 def test_a_missing_outcome_is_asked_for_and_nothing_is_lost(cast, sign_in, waiting):
-    answer = log(sign_in("avhopp"), waiting, outcome="", note="Ringde från bussen.", channel="phone")
+    answer = log(
+        sign_in("avhopp"), waiting, outcome="", note="Ringde från bussen.", channel="phone"
+    )
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Välj ett svar på ”Hur gick det?”." in text_of(answer)
