@@ -19,6 +19,7 @@ from agencies.models import User
 from callins.models import Callin, Notification
 from groups.models import Person
 from offers import actions, policies, reminders
+from offers.forms import has_been, has_come, is_coming
 from offers.models import Case, FollowUp, Intake, Measure, Offer, OfferAnswer
 
 
@@ -63,7 +64,7 @@ class OfferOut(serializers.ModelSerializer):
 class OfferIn(KeyIn):
     person = serializers.UUIDField()
     occasion = serializers.ChoiceField(choices=Offer.Occasion.choices)
-    made_on = serializers.DateField()
+    made_on = serializers.DateField(validators=[has_come])
     callin = serializers.UUIDField(required=False, allow_null=True, default=None)
     notification = serializers.UUIDField(required=False, allow_null=True, default=None)
 
@@ -71,8 +72,10 @@ class OfferIn(KeyIn):
 class AnswerIn(KeyIn):
     answer = serializers.ChoiceField(choices=OfferAnswer.Answer.choices)
     channel = serializers.ChoiceField(choices=OfferAnswer.Channel.choices)
-    answered_on = serializers.DateField()
-    offer_again_on = serializers.DateField(required=False, allow_null=True, default=None)
+    answered_on = serializers.DateField(validators=[has_come])
+    offer_again_on = serializers.DateField(
+        required=False, allow_null=True, default=None, validators=[is_coming]
+    )
 
 
 class AnswerOut(serializers.ModelSerializer):
@@ -154,7 +157,9 @@ class IntakeOut(serializers.ModelSerializer):
 
 class IntakeIn(KeyIn):
     source = serializers.ChoiceField(choices=Intake.Source.choices)
-    first_contact_at = serializers.DateTimeField(required=False, default=timezone.now)
+    first_contact_at = serializers.DateTimeField(
+        required=False, default=timezone.now, validators=[has_been]
+    )
     called = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
     contact_way = serializers.CharField(
         max_length=100, required=False, allow_blank=True, default=""
@@ -163,7 +168,7 @@ class IntakeIn(KeyIn):
 
 
 class MetIn(KeyIn):
-    met_at = serializers.DateTimeField(required=False, default=timezone.now)
+    met_at = serializers.DateTimeField(required=False, default=timezone.now, validators=[has_been])
 
 
 @extend_schema_view(create=extend_schema(request=IntakeIn, responses={201: IntakeOut}))
@@ -227,7 +232,9 @@ class CaseIn(KeyIn):
         choices=Case.SocialStatus.choices, required=False, default=Case.SocialStatus.NONE
     )
     rhythm_days = serializers.IntegerField(min_value=1, max_value=90, required=False, default=7)
-    next_on = serializers.DateField(required=False, allow_null=True, default=None)
+    next_on = serializers.DateField(
+        required=False, allow_null=True, default=None, validators=[is_coming]
+    )
 
 
 class ChangeCaseIn(serializers.Serializer):
@@ -240,8 +247,8 @@ class ChangeCaseIn(serializers.Serializer):
 
 class CloseCaseIn(serializers.Serializer):
     ending = serializers.ChoiceField(choices=Case.Ending.choices)
-    closed_on = serializers.DateField()
-    next_on = serializers.DateField()
+    closed_on = serializers.DateField(validators=[has_come])
+    next_on = serializers.DateField(validators=[is_coming])
 
 
 class MeasureIn(KeyIn):
@@ -312,7 +319,9 @@ class LogIn(KeyIn):
         choices=FollowUp.Channel.choices, required=False, allow_blank=True, default=""
     )
     note = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
-    next_on = serializers.DateField(required=False, allow_null=True, default=None)
+    next_on = serializers.DateField(
+        required=False, allow_null=True, default=None, validators=[is_coming]
+    )
 
 
 class NoteIn(serializers.Serializer):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,30 +25,25 @@ FARTHEST = timedelta(days=366)  # a follow-up is never put off for longer
 MONTHS_BACK = 13
 
 
-def not_ahead(day: date) -> date:
-    """A day that has come."""
+def has_come(day: date) -> None:
+    """Refuses a day that lies ahead."""
     if day > timezone.localdate():
-        raise forms.ValidationError(_("The date cannot lie ahead."))
-    return day
+        raise ValidationError(_("The date cannot lie ahead."))
 
 
-def not_later(moment: datetime) -> datetime:
-    """A moment that has come."""
+def has_been(moment: datetime) -> None:
+    """Refuses a moment that lies ahead."""
     if moment > timezone.now() + timedelta(minutes=1):
-        raise forms.ValidationError(_("The time cannot lie ahead."))
-    return moment
+        raise ValidationError(_("The time cannot lie ahead."))
 
 
-def coming(day: date | None) -> date | None:
-    """A day to come, within a year."""
-    if day is None:
-        return None
+def is_coming(day: date) -> None:
+    """Refuses a day that has passed, and one too far away to be remembered."""
     today = timezone.localdate()
     if day < today:
-        raise forms.ValidationError(_("Choose today or a day to come."))
+        raise ValidationError(_("Choose today or a day to come."))
     if day > today + FARTHEST:
-        raise forms.ValidationError(_("Choose a day within a year."))
-    return day
+        raise ValidationError(_("Choose a day within a year."))
 
 
 def this_minute() -> datetime:
@@ -73,7 +69,9 @@ class OfferForm(OnceForm):
     notification = forms.ModelChoiceField(
         Notification.objects.none(), label=_("Which talk"), to_field_name="ref", required=False
     )
-    made_on = forms.DateField(label=_("Offered on"), initial=timezone.localdate)
+    made_on = forms.DateField(
+        label=_("Offered on"), initial=timezone.localdate, validators=[has_come]
+    )
 
     def __init__(self, *args: Any, actor: Actor, person: Person | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -93,9 +91,6 @@ class OfferForm(OnceForm):
             if choice[0] != Offer.Occasion.ELSEWHERE or policies.is_exit_side(actor)
         ]
 
-    def clean_made_on(self) -> date:
-        return not_ahead(self.cleaned_data["made_on"])
-
 
 class AnswerForm(OnceForm):
     answer = forms.ChoiceField(
@@ -107,20 +102,18 @@ class AnswerForm(OnceForm):
         widget=forms.RadioSelect,
         initial=OfferAnswer.Channel.PHONE,
     )
-    answered_on = forms.DateField(label=_("Answered on"), initial=timezone.localdate)
-    offer_again_on = forms.DateField(label=_("Offer again on"), required=False)
+    answered_on = forms.DateField(
+        label=_("Answered on"), initial=timezone.localdate, validators=[has_come]
+    )
+    offer_again_on = forms.DateField(
+        label=_("Offer again on"), required=False, validators=[is_coming]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["offer_again_on"].help_text = _(
             "Needed unless the answer is yes. The next common day is %(day)s."
         ) % {"day": reminders.next_round(timezone.localdate()).isoformat()}
-
-    def clean_answered_on(self) -> date:
-        return not_ahead(self.cleaned_data["answered_on"])
-
-    def clean_offer_again_on(self) -> date | None:
-        return coming(self.cleaned_data["offer_again_on"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -170,18 +163,16 @@ class IntakeForm(ResponsibleForm):
         required=False,
         help_text=_("For example a phone number, and when it is safe to call."),
     )
-    first_contact_at = forms.DateTimeField(label=_("First contact"), initial=this_minute)
+    first_contact_at = forms.DateTimeField(
+        label=_("First contact"), initial=this_minute, validators=[has_been]
+    )
     note = forms.CharField(label=_("Note"), widget=LONG, max_length=2000, required=False)
-
-    def clean_first_contact_at(self) -> datetime:
-        return not_later(self.cleaned_data["first_contact_at"])
 
 
 class MeetingForm(OnceForm):
-    met_at = forms.DateTimeField(label=_("When you met"), initial=this_minute)
-
-    def clean_met_at(self) -> datetime:
-        return not_later(self.cleaned_data["met_at"])
+    met_at = forms.DateTimeField(
+        label=_("When you met"), initial=this_minute, validators=[has_been]
+    )
 
 
 class CaseForm(ResponsibleForm):
@@ -222,28 +213,22 @@ class CaseForm(ResponsibleForm):
 
 
 class NewCaseForm(CaseForm):
-    next_on = forms.DateField(label=_("First follow-up"), initial=tomorrow)
-
-    def clean_next_on(self) -> date | None:
-        return coming(self.cleaned_data["next_on"])
+    next_on = forms.DateField(label=_("First follow-up"), initial=tomorrow, validators=[is_coming])
 
 
 class CloseCaseForm(forms.Form):
     ending = forms.ChoiceField(
         label=_("How it ended"), choices=Case.Ending, widget=forms.RadioSelect
     )
-    closed_on = forms.DateField(label=_("Closed on"), initial=timezone.localdate)
+    closed_on = forms.DateField(
+        label=_("Closed on"), initial=timezone.localdate, validators=[has_come]
+    )
     next_on = forms.DateField(
         label=_("Look in on the person on"),
         help_text=_("Help stays open: nobody is dropped when a case is closed."),
         initial=lambda: timezone.localdate() + reminders.AFTER_CARE,
+        validators=[is_coming],
     )
-
-    def clean_closed_on(self) -> date:
-        return not_ahead(self.cleaned_data["closed_on"])
-
-    def clean_next_on(self) -> date | None:
-        return coming(self.cleaned_data["next_on"])
 
 
 class MeasureForm(OnceForm):
@@ -268,11 +253,8 @@ class FollowUpForm(OnceForm):
     channel = forms.ChoiceField(
         label=_("Channel"), choices=FollowUp.Channel, widget=forms.RadioSelect, required=False
     )
-    next_on = forms.DateField(label=_("Next follow-up"), required=False)
+    next_on = forms.DateField(label=_("Next follow-up"), required=False, validators=[is_coming])
     note = forms.CharField(label=_("Note"), widget=LONG, max_length=4000, required=False)
-
-    def clean_next_on(self) -> date | None:
-        return coming(self.cleaned_data["next_on"])
 
 
 class NoteForm(forms.Form):

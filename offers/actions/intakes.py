@@ -76,7 +76,7 @@ def record_first_meeting(
     intake = locked(actor, intake)
     if intake.first_meeting_at is not None:
         return intake
-    if met_at < intake.first_contact_at:
+    if met_at < intake.first_contact_at.replace(second=0, microsecond=0):
         raise Refused(_("The meeting cannot come before the first contact."), field="met_at")
     intake.first_meeting_at, intake.state = met_at, Intake.State.WAITING
     intake.save(update_fields=["first_meeting_at", "state"])
