@@ -82,7 +82,7 @@ class IssueViewSet(VisibleViewSet):
         record(request.actor, "issue.downloaded", issue)
         return response
 
-    @extend_schema(request=NarrativeIn)
+    @extend_schema(request=NarrativeIn, responses={201: IssueOut})
     @action(detail=True, methods=["post"])
     def narrate(self, request: Request, ref: str) -> Response:
         issue = self.get_object()
@@ -91,7 +91,7 @@ class IssueViewSet(VisibleViewSet):
         issue = actions.new_version(actor=request.actor, issue=issue, **wanted.validated_data)
         return Response(IssueOut(issue).data, status=201)
 
-    @extend_schema(request=None)
+    @extend_schema(request=None, responses=IssueOut)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, ref: str) -> Response:
         issue = actions.approve(actor=request.actor, issue=self.get_object())

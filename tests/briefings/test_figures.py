@@ -6,7 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agencies import founding
 from agencies.actors import acting, system_actor
+from agencies.models import Participation, User
+from agencies.scoping import Function
+from callins.models import Attendance, Invitation
 from groups import actions as groups_actions
 from groups.models import GroupTie, Incident, StreetGroup
 from gvi.briefings.figures import (
@@ -22,6 +26,7 @@ from gvi.briefings.figures import (
 from gvi.core.week import Week
 from tests.briefings.conftest import held_callin, talk
 from tests.briefings.conftest import violence as shot
+from tests.cast import START
 
 NONE = Compared(0, 0, 0, 0)
 
@@ -208,3 +213,30 @@ def test_counting_costs_the_same_for_few_and_many(cast, counted, reached):
         shot(cast, date(2019, 11, day), group="Bok", link="confirmed")
         talk(cast, "Kråka", date(2019, 10, day))
     assert cost() == few
+
+
+def test_marks_of_other_agencies_count_once_the_system_is_posted_to_see_them(fresh):
+    """The coordinator's figures are of the rows its system user is posted to see."""
+    day = date(2019, 11, 19)
+    callin = held_callin(fresh, 91, day, {"Kråka": []})
+    with acting(fresh.actor("frivard")) as frivard:
+        invitation = Invitation.objects.visible_to(frivard).get(callin=callin)
+        Attendance.objects.create(
+            scope_id=frivard.scope,
+            invitation=invitation,
+            person_id=invitation.person_id,
+            person_scope_id=invitation.person_scope_id,
+            outcome="took_part",
+            marked_by_id=frivard.user_id,
+        )
+    coordinating = fresh.participation("koordinator")
+    before = system_actor(coordinating)
+    founding.post(
+        User.objects.using("owner").get(pk=before.user_id),
+        Participation.objects.using("owner").get(pk=coordinating.pk),
+        [Function.COORDINATION],
+        approved_by=founding.founder(),
+        from_on=START,
+    )
+    with acting(system_actor(coordinating)) as actor:
+        assert method(actor, Week.of(day)).took_part.week == 1

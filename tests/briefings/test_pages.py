@@ -73,6 +73,16 @@ def test_the_page_says_what_the_file_says(cast, sign_in, issue):
                 assert f"{line['label']} {said}" in page
 
 
+def test_an_issue_stays_swedish_for_an_english_reader(sign_in, issue):
+    client = sign_in("styrgrupp")
+    page = client.get(issue().get_absolute_url(), headers={"accept-language": "en"})
+    article = re.search(r'<article lang="sv">.*</article>', page.content.decode(), re.DOTALL)
+    assert "Download as PDF" in page.content.decode()
+    assert article
+    assert "0 betyder räknat och noll" in article[0]
+    assert " means " not in article[0]
+
+
 def test_no_name_stands_in_title_address_or_file_name(sign_in, issue):
     row = issue()
     client = sign_in("koordinator")

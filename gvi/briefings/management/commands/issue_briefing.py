@@ -1,4 +1,7 @@
-"""Issue one week's briefing by hand, by the same path as on Monday morning."""
+"""Issue one week's briefing by hand, by the same path as on Monday morning.
+
+Nobody gets a mail about a week long gone.
+"""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -28,7 +31,8 @@ class Command(BaseCommand):
         wanted = ended_week(week)
         participation = coordinator(partnership)
         issuing.make_due(participation, wanted)
-        issuing.issue_week(participation, wanted)
+        is_news = wanted == Week.before(timezone.localdate())
+        issuing.issue_week(participation, wanted, tell=is_news)
         with acting(system_actor(participation)) as actor:
             issues = list(Issue.objects.visible_to(actor).filter(monday=wanted.monday))
         for issue in sorted(issues, key=lambda each: (each.audience, each.version)):
