@@ -73,7 +73,7 @@ def _granted(row: Model, grant: type[Grant], live: set[int]) -> list[Reader]:
                 frozenset({receiver.function}),
                 ground=decision.ground.name,
                 decided_on=decision.decided_at,
-                until=decision.ends_at,
+                until=decision.last_day,
             ),
         )
     return list(readers.values())
