@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db.models import Model, QuerySet
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,11 +13,22 @@ from rest_framework.response import Response
 from agencies.ledger import record, record_list
 from agencies.models import (
     Agency,
+    DisclosedItem,
     Disclosure,
     Entry,
     Participation,
     Partnership,
 )
+
+
+class ActorAuthenticationScheme(OpenApiAuthenticationExtension):
+    """How the schema tells other systems to sign in."""
+
+    target_class = "agencies.login.ActorAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "apiKey", "in": "header", "name": "Authorization"}
 
 
 class VisibleViewSet(viewsets.ReadOnlyModelViewSet):
@@ -91,10 +103,16 @@ class AgencyViewSet(viewsets.ReadOnlyModelViewSet):
         return Agency.objects.filter(pk__in=ours.values("agency_id"))
 
 
+class ItemOut(serializers.ModelSerializer):
+    class Meta:
+        model = DisclosedItem
+        fields = ("ref", "kind", "about", "frozen")
+
+
 class DisclosureOut(serializers.ModelSerializer):
     ground = serializers.SlugRelatedField("code", read_only=True)
     giver = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)
-    items = serializers.SerializerMethodField()
+    items = ItemOut(many=True, read_only=True)
 
     class Meta:
         model = Disclosure
@@ -109,12 +127,6 @@ class DisclosureOut(serializers.ModelSerializer):
             "withdrawn_at",
             "items",
         )
-
-    def get_items(self, disclosure: Disclosure) -> list[dict[str, object]]:
-        return [
-            {"ref": item.ref, "kind": item.kind, "about": item.about, "frozen": item.frozen}
-            for item in disclosure.items.all()
-        ]
 
 
 class DisclosureViewSet(VisibleViewSet):

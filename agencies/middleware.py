@@ -44,13 +44,14 @@ class ActorMiddleware:
             )
         else:
             request.actor = NOBODY
+        signed_in = request.user.is_authenticated  # the API puts None there when nobody is
         channel.set("api" if request.path.startswith("/api/") else "web")
         with speaking_as(str(request.actor)):
             response = self.get_response(request)
         if response.status_code in DENIED and request.actor.user_id:
             with acting(request.actor) as actor:
                 record(actor, "denied", context=route_name(request))
-        if request.user.is_authenticated:
+        if signed_in:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 

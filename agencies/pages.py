@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,6 +36,9 @@ def form_page(
         except Refused as refusal:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, str(refusal))
+        except ValidationError as fault:
+            for sentence in fault.messages:
+                form.add_error(None, sentence)
         else:
             messages.success(request, done)
             return redirect(then(made) if callable(then) else then)

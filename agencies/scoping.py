@@ -253,11 +253,11 @@ class Logged(Owned):
 
     def sql(self) -> str:
         own = f"(select wall.own({literal(self.read)}))::int[]"
-        mine = "(user_id = (select wall.user_id()) and scope_id = (select wall.scope_id()))"
-        return f"{mine} or scope_id = any({own}) or owner_id = any({own})"
+        return f"({self.sql_write()}) or scope_id = any({own}) or owner_id = any({own})"
 
     def sql_write(self) -> str:
-        return "user_id = (select wall.user_id()) and scope_id = (select wall.scope_id())"
+        here = f"(select wall.own({literal(Function)}))::int[]"  # any function in force will do
+        return f"user_id = (select wall.user_id()) and scope_id = any({here})"
 
 
 Rule = Owned

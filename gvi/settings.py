@@ -234,6 +234,22 @@ SPECTACULAR_SETTINGS = {
     "VERSION": VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "PartnershipState": "agencies.models.Partnership.State",
+        "AgencyKind": "agencies.models.Agency.Kind",
+        "PersonState": "groups.models.Person.State",
+        "IncidentKind": "groups.models.Incident.Kind",
+        "TieKind": "groups.models.PersonTie.Kind",
+        "CallinState": "callins.models.Callin.State",
+        "AttendanceOutcome": "callins.models.Attendance.Outcome",
+        "TalkOutcome": "callins.models.Notification.Outcome",
+        "AnswerChannel": "offers.models.OfferAnswer.Channel",
+        "IntakeState": "offers.models.Intake.State",
+        "MeasureKind": "offers.models.Measure.Kind",
+        "FollowUpOutcome": "offers.models.FollowUp.Outcome",
+        "FollowUpChannel": "offers.models.FollowUp.Channel",
+        "IssueState": "gvi.briefings.models.Issue.State",
+    },
 }
 
 # Logs carry no personal data: no names, no search terms, only opaque references
@@ -246,5 +262,6 @@ LOGGING = {
     "loggers": {
         # A failed query is logged with its parameters; a stack trace may hold a row.
         "django.db.backends": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
 from uuid import uuid4
 
 import psycopg
@@ -66,10 +67,16 @@ def ensure_template() -> None:
 def clone(name: str) -> None:
     """A fresh copy of the template under a new name."""
     with maintenance() as connection:
-        connection.execute(f"drop database if exists {name} with (force)")
         connection.execute(f"create database {name} template {TEMPLATE}")
 
 
 def drop(name: str) -> None:
+    """Drop a test database, waiting for backends that are on their way out."""
     with maintenance() as connection:
-        connection.execute(f"drop database if exists {name} with (force)")
+        for _wait in range(100):
+            try:
+                connection.execute(f"drop database if exists {name}")
+            except psycopg.errors.ObjectInUse:
+                sleep(0.1)
+            else:
+                return

@@ -13,7 +13,9 @@ LISTS = ["/grupper/", "/grupper/personer/", "/grupper/handelser/", "/utlamnanden
 def test_a_page_costs_the_same_with_three_rows_and_with_thirty(sign_in, cast, path):
     client = sign_in("polis")
     client.get(path)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         assert client.get(path).status_code == 200
     with acting(cast.actor("polis")) as polis:
         for number in range(30):

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from agencies.models import Agency, Partnership
 from agencies.scoping import ScopedQuerySet
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -58,6 +59,10 @@ def hidden_refs() -> dict[str, list[UUID]]:
         if isinstance(rows.all(), ScopedQuerySet) and hasattr(model, "ref"):
             north = rows.using("owner").filter(scope__partnership__slug="norr")
             found[model.__name__] = list(north.values_list("ref", flat=True)[:1])
+    north = Partnership.objects.filter(slug="norr")
+    found["Partnership"] = list(north.values_list("ref", flat=True))
+    ours = Agency.objects.filter(participations__partnership__slug="norr")
+    found["Agency"] = list(ours.values_list("ref", flat=True)[:1])
     return found
 
 

@@ -44,6 +44,7 @@ from offers.models import Case, CaseGrant, FollowUp, Offer
 
 KINDS = ("street_group", "incident", "callin")
 FUNCTIONS = [each for each in Function if each != Function.FIGURES]
+AGREEMENTS = ((-9, 0), (-9, 9), (0, 9), (-9, -1), (1, 9))  # the last two: lapsed, not begun
 RECEIVING = [each for each in FUNCTIONS if each not in NEVER_RECEIVING]
 
 
@@ -103,18 +104,12 @@ def _tenants(world: World, seed: int) -> None:
     ]
     for agency in agencies:
         agency.save(using="owner")
-    for number in range(3):
+    for number in range(len(AGREEMENTS)):
         partnership = Partnership(slug=f"w{seed}-p{number}", name=f"P{number}")
         partnership.save(using="owner")
         world.partnerships.append(partnership)
-        first, last = (
-            _span(world)
-            if world.chance(0.5)
-            else (
-                world.today - timedelta(days=9),
-                world.today + timedelta(days=9),
-            )
-        )
+        begins, ends = AGREEMENTS[number]
+        first, last = world.today + timedelta(begins), world.today + timedelta(ends)
         agreement = Agreement(partnership=partnership, signed_on=first, valid_to=last)
         agreement.save(using="owner")
         world.agreements.append(agreement)
@@ -146,7 +141,7 @@ def _participation(world: World, partnership: Partnership, agency: Agency) -> No
 
 
 def _staff(world: World, seed: int) -> None:
-    for number in range(12):
+    for number in range(20):
         user = User(
             email=f"w{seed}-{number}@world.example",
             name=f"User {number}",
@@ -257,11 +252,11 @@ def _rows(world: World) -> None:
 
 def _disclosures(world: World) -> None:
     ground = LegalGround.objects.using("owner").first()
-    for number in range(40):
+    for number in range(60):
         row = world.random.choice(world.rows[Person] + world.rows[Case])
         scope = row.scope
-        ends_at = world.now + timedelta(days=world.random.choice([-1, 30, 30, 30]))
-        gone = world.now if world.chance(0.2) else None
+        ends_at = world.now + timedelta(days=world.random.choice([-1, 30]))
+        gone = world.now if world.chance(0.3) else None
         disclosure = world.add(
             Disclosure(
                 scope=scope,
@@ -283,6 +278,8 @@ def _disclosures(world: World) -> None:
             for each in world.receivers
             if each.participation.partnership_id == scope.partnership_id
         ]
+        staffed = [each for each in neighbours if _is_staffed(world, each)]
+        neighbours = staffed if len(staffed) > 1 else neighbours
         anyone = world.receivers
         for receiver in [*world.random.sample(neighbours, 2), world.random.choice(anyone)]:
             if any(
@@ -301,6 +298,16 @@ def _disclosures(world: World) -> None:
                 )
             )
             _grant(world, row, item, receiver, ends_at, gone)
+
+
+def _is_staffed(world: World, receiver: Receiver) -> bool:
+    """Whether somebody works there today: a grant to nobody proves nothing."""
+    return any(
+        each.participation_id == receiver.participation_id
+        and each.function == receiver.function
+        and each.from_on <= world.today <= each.to_on
+        for each in world.postings
+    )
 
 
 def _grant(world: World, row, item, receiver: Receiver, ends_at, gone) -> None:

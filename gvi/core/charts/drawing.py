@@ -13,7 +13,7 @@ from gvi.core.charts.figures import Chart, Series, figure, nice_ticks, spoken
 INK, PAPER, GRID = "#0b0c0c", "#ffffff", "#b1b4b6"
 SHADES: Final = ("#1d3f66", "#ffffff", "#8fa3b8", "#d9dfe6")
 DASHES: Final = ("none", "8 4", "2 3", "10 3 2 3")
-FONT = "Open Sans, DejaVu Sans, Arial, sans-serif"
+FONT = "Source Sans 3, DejaVu Sans, Arial, sans-serif"
 SIZE = 13
 LETTER = SIZE * 0.58  # how wide a letter is, near enough to place text by
 WIDTH, HEIGHT = 640, 320

@@ -1,0 +1,83 @@
+"""Every page, as those who may open it, wide and narrow: axe green, no sideways scrolling."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# Pages from which the walk starts; it goes on by the links in the content.
+STARTS = [
+    "/", "/sok/", "/grupper/", "/grupper/personer/", "/grupper/karta/", "/grupper/handelser/",
+    "/call-in/", "/stod/", "/utlamnanden/", "/lagesbilder/", "/hjalp/", "/tillganglighet/",
+    "/personuppgifter/", "/grupper/ny/", "/grupper/personer/ny/", "/grupper/handelser/ny/",
+]  # fmt: skip
+ACCOUNTS = [
+    "polis", "koordinator", "avhopp", "frivard", "kommun", "styrgrupp", "dso", "admin",
+    "koordinator@jarfalla.example", "bra@nationell.example",
+]  # fmt: skip
+TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
+
+
+def kind_of(path: str) -> str:
+    """A page's kind: its address without what tells two rows apart."""
+    return "/".join("*" if len(part) == 36 else part for part in path.split("?")[0].split("/"))
+
+
+def pages_for(page) -> list[str]:
+    """The start pages that open, and one page of each kind that they link to."""
+    found: dict[str, str] = {}
+    for start in STARTS:
+        answer = page.goto(start)
+        if answer.status != 200:
+            continue
+        found.setdefault(kind_of(start), start)
+        for path in page.eval_on_selector_all(
+            "main a[href^='/']", "links => links.map(link => link.getAttribute('href'))"
+        ):
+            if not path.endswith((".pdf", "/pdf/")):
+                found.setdefault(kind_of(path), path)
+    return list(found.values())
+
+
+def faults(page, path: str) -> list[str]:
+    """What is wrong with a page: status, title, headings, axe, width, complaints."""
+    answer = page.goto(path)
+    if answer.status in (302, 403):
+        return []
+    found = [] if answer.status == 200 else [f"status {answer.status}"]
+    if page.locator("h1").count() != 1:
+        found.append(f"{page.locator('h1').count()} h1")
+    if page.evaluate(TOO_WIDE):
+        found.append("scrolls sideways")
+    for violation in Axe().run(page, options=RULES).response["violations"]:
+        targets = [str(node["target"]) for node in violation["nodes"][:2]]
+        found.append(f"{violation['id']}: {', '.join(targets)}")
+    found += page.complaints
+    page.complaints.clear()
+    return [f"{kind_of(path)}: {fault}" for fault in found]
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "320"])
+@pytest.mark.parametrize("who", ACCOUNTS)
+def test_every_page_is_whole(visit, who, size):
+    page = visit(who, size)
+    paths = pages_for(page)
+    assert len(paths) >= 5
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "320"])
+def test_pages_before_signing_in_are_whole(browser, server, size):
+    page = browser.new_page(viewport=size, base_url=server)
+    page.complaints = []
+    for path in ("/konto/login/", "/konto/password/reset/", "/komponenter/", "/hjalp/"):
+        assert faults(page, path) == []
+    page.close()
