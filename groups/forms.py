@@ -1,12 +1,13 @@
 """What is typed into the map's pages. Forms clean and offer choices; they never save."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import LegalGround, Receiver
+from agencies.models import LegalGround, Posting, Receiver
 from agencies.scoping import Actor
 from groups.models import Affiliation, GroupTie, Identity, Incident, Person, PersonTie, StreetGroup
 
@@ -76,6 +77,17 @@ class ReceiverChoice(forms.ModelMultipleChoiceField):
         return f"{receiver.participation.agency} – {receiver.get_function_display()}"
 
 
+def held_on(day: date) -> QuerySet[Posting]:
+    """Postings to a receiver's function: nothing is disclosed to a function that nobody holds."""
+    return Posting.objects.filter(
+        participation=OuterRef("participation"),
+        function=OuterRef("function"),
+        from_on__lte=day,
+        to_on__gte=day,
+        user__is_active=True,
+    )
+
+
 class DisclosePeopleForm(forms.Form):
     """A decision: whom to, on what ground, why it is needed, until when."""
 
@@ -100,7 +112,7 @@ class DisclosePeopleForm(forms.Form):
         today = timezone.localdate()
         self.fields["ends_on"].initial = today + timedelta(days=180)
         self.fields["receivers"].queryset = (
-            Receiver.objects.filter(participation_id__in=actor.live)
+            Receiver.objects.filter(Exists(held_on(today)), participation_id__in=actor.live)
             .exclude(participation_id=actor.scope)
             .select_related("participation__agency")
             .order_by("participation__agency__name", "function")

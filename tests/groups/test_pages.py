@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.actors import acting
 from groups import actions
+from groups.forms import DisclosePeopleForm
 from groups.models import Person, StreetGroup
 
 LISTS = ["/grupper/", "/grupper/personer/", "/grupper/handelser/", "/utlamnanden/", "/"]
@@ -72,6 +73,14 @@ def test_a_person_is_proposed_confirmed_and_disclosed_on_the_pages(sign_in, cast
     assert "Ejder" in text
     assert "Kanarie" not in text
     assert sign_in("koordinator").get(address).status_code == 404
+
+
+def test_only_functions_that_somebody_holds_are_offered_as_receivers(cast):
+    with acting(cast.actor("polis")) as polis:
+        offered = set(DisclosePeopleForm(actor=polis).fields["receivers"].queryset)
+    assert cast.receiver("avhopp") in offered
+    assert cast.receiver("avhopp", "police_exit") not in offered
+    assert cast.receiver("polis2") not in offered
 
 
 def test_titles_and_addresses_carry_no_name(sign_in, cast):
