@@ -156,7 +156,9 @@ class IntakeOut(serializers.ModelSerializer):
 
 
 class IntakeIn(KeyIn):
-    source = serializers.ChoiceField(choices=Intake.Source.choices)
+    source = serializers.ChoiceField(  # type: ignore[assignment]
+        choices=Intake.Source.choices
+    )
     first_contact_at = serializers.DateTimeField(
         required=False, default=timezone.now, validators=[has_been]
     )

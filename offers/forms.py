@@ -57,6 +57,7 @@ def tomorrow() -> date:
 class OnceForm(forms.Form):
     """A form that brings a key, so that pressing twice saves once."""
 
+    fields: dict[str, Any]
     key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
 
 
@@ -274,6 +275,7 @@ class HandOutForm(ResponsibleForm):
 
 
 class DirectContactForm(forms.Form):
+    fields: dict[str, Any]
     month = forms.TypedChoiceField(label=_("Month"), coerce=date.fromisoformat)
     count = forms.IntegerField(
         label=_("How many got in touch"),

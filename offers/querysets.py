@@ -54,7 +54,7 @@ class FollowUpQuerySet(ScopedQuerySet):
 
     def on(self, thing: Model) -> Self:
         """Those on one offer, intake or case."""
-        return self.filter(**{thing._meta.model_name: thing})
+        return self.filter(**{str(thing._meta.model_name): thing})
 
     def overdue(self, today: date) -> Self:
         return self.waiting().filter(due_on__lt=today)

@@ -19,6 +19,7 @@ from agencies.scoping import Actor
 from groups.models import Person
 from offers import policies
 from offers.models import Case, FollowUp, Intake, Offer, OfferAnswer
+from offers.querysets import FollowUpQuerySet
 
 Thing = TypeVar("Thing", Intake, Case)
 RHYTHM = timedelta(days=14)  # offers and intakes; a case has its own
@@ -83,11 +84,11 @@ def name_of(thing: Offer | Intake | Case | None) -> str:
     return _("Someone who is no longer shared with you")
 
 
-def with_things(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
+def with_things(rows: FollowUpQuerySet) -> FollowUpQuerySet:
     return rows.select_related("offer__person", "intake", "case", "responsible", "follows")
 
 
-def waiting(actor: Actor) -> QuerySet[FollowUp]:
+def waiting(actor: Actor) -> FollowUpQuerySet:
     """The actor's agency's follow-ups that have not been logged, the most urgent first."""
     return with_things(FollowUp.objects.visible_to(actor).waiting())
 

@@ -33,7 +33,8 @@ class MeasuresStillOpen(Refused):
 def locked(actor: Actor, case: Case) -> Case:
     """The case as it is now, held until the transaction ends."""
     rows = Case.objects.writable_by(actor).select_for_update(of=("self",))
-    return rows.get(pk=case.pk)
+    found: Case = rows.get(pk=case.pk)
+    return found
 
 
 def locked_open(actor: Actor, case: Case) -> Case:

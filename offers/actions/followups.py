@@ -31,7 +31,8 @@ class TooLateToUndo(Refused):
 def locked(actor: Actor, follow_up: FollowUp) -> FollowUp:
     """The row as it is now, held until the transaction ends."""
     rows = FollowUp.objects.writable_by(actor).select_for_update(of=("self",))
-    return reminders.with_things(rows).get(pk=follow_up.pk)
+    found: FollowUp = reminders.with_things(rows).get(pk=follow_up.pk)
+    return found
 
 
 def plan(
@@ -39,7 +40,7 @@ def plan(
 ) -> FollowUp:
     """Make or move the one follow-up that waits on a thing."""
     rows = FollowUp.objects.writable_by(actor).waiting().on(thing)
-    follow_up = rows.select_for_update(of=("self",)).first()
+    follow_up: FollowUp | None = rows.select_for_update(of=("self",)).first()
     if follow_up is None:
         done = FollowUp.objects.writable_by(actor).done().on(thing).filter(next__isnull=True)
         follow_up = FollowUp(scope_id=actor.scope, follows=done.order_by("-done_at").first())

@@ -112,6 +112,7 @@ def count_direct_contacts(
     policies.require_counting(actor)
     if accepted > count:
         raise Refused(_("No more can have accepted help than got in touch."), field="accepted")
+    row: DirectContact
     row, _made = DirectContact.objects.writable_by(actor).update_or_create(
         scope_id=actor.scope,
         month=month.replace(day=1),

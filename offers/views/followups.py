@@ -79,7 +79,6 @@ def page_for(request: HttpRequest, follow_up: FollowUp, form: FollowUpForm) -> d
         "saved_for": saved_for(request.actor, policies.FOLLOW_UP),
         "is_unfolded": bool(form.errors) or bool(follow_up.note),
         "way_back": way_back(request),
-        "back": way_back(request),
     }
 
 
@@ -91,10 +90,10 @@ def after_logging(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
     line = saved_line(reminders.as_due(logged), back)
     said = _("Saved %(clock)s. Next %(day)s.") % {
         "clock": clock(logged.done_at),
-        "day": date_format(coming.due_on, "j M") if coming else "",
+        "day": date_format(coming.due_on, "j b") if coming else "",
     }
-    line = {"text": said, "undo_url": line["undo_url"], "more": line["more"]}
-    messages.success(request, render_to_string("components/_saved.html", line, request))
+    page = {"said": said, "line": line}
+    messages.success(request, render_to_string("offers/_saved_line.html", page, request))
     return HttpResponseClientRedirect(back) if request.htmx else redirect(back)
 
 

@@ -58,7 +58,8 @@ def intake_list(request: HttpRequest) -> HttpResponse:
     return render(request, "offers/intake_list.html", context)
 
 
-def cells(intake: Intake) -> list[Any]:
+def cells(intake: Any) -> list[Any]:
+    """A contact with the day of its next follow-up, as the table takes it."""
     words, kind = reminders.first_meeting(intake, timezone.now())
     return [
         {"text": reminders.name_of(intake), "url": intake.get_absolute_url()},

@@ -27,13 +27,20 @@ from offers.views.shared import TABS, just_logged, tabs
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its rows, how a row is told, and what it says when there are none."""
+    """One list: its rows, how a row is told, and what it says when there are none.
+
+    A list without columns is a work list: a line and one large action each.
+    """
 
     rows: Callable[[Actor], QuerySet]
     caption: Any
     columns: tuple[Any, ...]
-    cells: Callable[[Any, HttpRequest], list[Any]]
+    cells: Callable[[Any, HttpRequest], Any]
     empty: Any
+
+
+def own_line(row: Any, request: HttpRequest) -> dict[str, Any]:
+    return reminders.as_due(row).as_row(request.get_full_path())
 
 
 def waiting_cells(row: Any, request: HttpRequest) -> list[Any]:
@@ -47,7 +54,7 @@ def waiting_cells(row: Any, request: HttpRequest) -> list[Any]:
     ]
 
 
-def closed_cells(row: Case, request: HttpRequest) -> list[Any]:
+def closed_cells(row: Any, request: HttpRequest) -> list[Any]:
     return [
         {"text": reminders.name_of(row), "url": row.get_absolute_url()},
         row.get_ending_display(),
@@ -131,8 +138,8 @@ LISTINGS = {
     "mina": Listing(
         own_waiting,
         gettext_lazy("Your follow-ups"),
-        WAITING,
-        waiting_cells,
+        (),
+        own_line,
         gettext_lazy("Nothing waits for you."),
     ),
     "alla": Listing(

@@ -28,7 +28,8 @@ from offers.views.shared import fact, link, ref_asked_for, told, ways_on
 def offer_new(request: HttpRequest) -> HttpResponse:
     actor, ref = request.actor, ref_asked_for(request, "person")
     policies.require_offering(actor)
-    person = ref and get_object_or_404(Person.objects.visible_to(actor).mapped(), ref=ref)
+    people = Person.objects.visible_to(actor).mapped()
+    person = get_object_or_404(people, ref=ref) if ref else None
     return form_page(
         request,
         OfferForm(request.POST or None, actor=actor, person=person),

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.models import Agency
 from agencies.scoping import Actor
@@ -23,10 +23,10 @@ TABS = (
     ("mina", gettext_lazy("Mine"), policies.may_follow_up),
     ("alla", gettext_lazy("All open"), policies.may_follow_up),
     ("forfallna", gettext_lazy("Overdue"), policies.may_follow_up),
-    ("avslutade", gettext_lazy("Closed cases"), policies.is_exit_side),
+    ("avslutade", pgettext_lazy("list of cases", "Closed"), policies.is_exit_side),
     ("att-lamna", gettext_lazy("Offers to make"), policies.may_read),
     ("utan-svar", gettext_lazy("Without an answer"), policies.is_exit_side),
-    ("lamnade", gettext_lazy("Offers made"), policies.may_read),
+    ("lamnade", pgettext_lazy("list of offers", "Made"), policies.may_read),
 )
 PAGES = (
     ("offers:intake_list", gettext_lazy("Contacts"), policies.is_exit_side),
