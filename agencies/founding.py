@@ -144,7 +144,12 @@ def join(
         defaults={"name": f"System {name}", "is_system": True, "password": "!"},
     )
     operator = founder()
-    post(system, participation, [Function.FIGURES], approved_by=operator, from_on=from_on, years=20)
+    # What partners disclosed to coordination and to the exit group is counted there, so the
+    # system sees it too; without it a mark made by frivården would be missing from a figure.
+    sight = [Function.COORDINATION] if is_coordinating else []
+    sight += [Function.EXIT] if kind == Agency.Kind.EXIT_SERVICE else []
+    functions = [Function.FIGURES, *sight]
+    post(system, participation, functions, approved_by=operator, from_on=from_on, years=20)
     return participation
 
 

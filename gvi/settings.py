@@ -262,6 +262,6 @@ LOGGING = {
     "loggers": {
         # A failed query is logged with its parameters; a stack trace may hold a row.
         "django.db.backends": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
+        **{name: {"level": "WARNING"} for name in ("pikepdf", "weasyprint", "fontTools")},
     },
 }
