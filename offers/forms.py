@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +93,26 @@ class OfferForm(OnceForm):
             for choice in Offer.Occasion.choices
             if choice[0] != Offer.Occasion.ELSEWHERE or policies.is_exit_side(actor)
         ]
+
+
+class CallinOffersForm(OnceForm):
+    """Everyone who came is ticked: help is offered to all alike."""
+
+    people = forms.ModelMultipleChoiceField(
+        Person.objects.none(),
+        label=_("Who was offered help"),
+        to_field_name="ref",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, came: QuerySet[Person], missing: Iterable[Person], **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        choices = [(str(person.ref), person.code_name) for person in missing]
+        self.fields["people"].queryset = came
+        self.fields["people"].choices = choices
+        self.initial["people"] = [ref for ref, _name in choices]
 
 
 class AnswerForm(OnceForm):

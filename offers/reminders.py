@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Posting, User
 from agencies.scoping import Actor
+from callins.models import Attendance, Callin, Invitation
 from groups.models import Person
 from offers import policies
 from offers.models import Case, FollowUp, Intake, Offer, OfferAnswer
@@ -25,6 +26,7 @@ Thing = TypeVar("Thing", Intake, Case)
 RHYTHM = timedelta(days=14)  # offers and intakes; a case has its own
 AFTER_CARE = timedelta(days=90)  # a closed case is looked in on, never dropped
 UNDO_FOR = timedelta(minutes=15)
+CAME = (Attendance.Outcome.ARRIVED, Attendance.Outcome.TOOK_PART, Attendance.Outcome.LEFT)
 ROUND_MONTHS = (1, 4, 7, 10)  # help is offered again on days that are the same for everybody
 
 
@@ -127,6 +129,26 @@ def owed_offers(actor: Actor) -> QuerySet[Person]:
     """Mapped people the actor sees, without any offer the actor sees. An exit case removes none."""
     made = Offer.objects.visible_to(actor).filter(person=OuterRef("pk"))
     return Person.objects.visible_to(actor).mapped().exclude(Exists(made))
+
+
+def who_came_to(actor: Actor, callin: Callin) -> QuerySet[Person]:
+    """The mapped people whose last mark at a call-in says that they came."""
+    marks = Attendance.objects.visible_to(actor).filter(invitation=OuterRef("pk")).order_by("-pk")
+    invited = Invitation.objects.visible_to(actor).filter(callin=callin)
+    came = invited.annotate(last=Subquery(marks.values("outcome")[:1])).filter(last__in=CAME)
+    people = Person.objects.visible_to(actor).mapped().filter(pk__in=came.values("person"))
+    return people.order_by("code_name", "pk")
+
+
+def to_offer_at(actor: Actor, callin: Callin) -> QuerySet[Person]:
+    """Those who came, and to whom no offer made there is recorded yet."""
+    made = Offer.objects.visible_to(actor).filter(callin=callin, person=OuterRef("pk"))
+    return who_came_to(actor, callin).exclude(Exists(made))
+
+
+def held_lately(actor: Actor, limit: int) -> QuerySet[Callin]:
+    """The last call-ins that took place."""
+    return Callin.objects.visible_to(actor).held()[:limit]
 
 
 def unanswered(actor: Actor) -> QuerySet[Offer]:

@@ -8,6 +8,7 @@ app_name = "offers"
 urlpatterns = [
     path("", lists.offer_list, name="offer_list"),
     path("erbjudanden/nytt/", offers.offer_new, name="offer_new"),
+    path("erbjudanden/call-in/<uuid:ref>/", offers.offer_callin, name="offer_callin"),
     path("erbjudanden/<uuid:ref>/", offers.offer_detail, name="offer_detail"),
     path("erbjudanden/<uuid:ref>/svar/", offers.offer_answer, name="offer_answer"),
     path("erbjudanden/<uuid:ref>/folj-upp/", followups.followup_new, name="followup_new"),

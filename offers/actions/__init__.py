@@ -15,7 +15,7 @@ from offers.actions.intakes import (
     record_first_meeting,
     take_intake,
 )
-from offers.actions.offers import make_offer, record_answer
+from offers.actions.offers import make_offer, offer_at_callin, record_answer
 
 __all__ = [
     "add_measure",
@@ -28,6 +28,7 @@ __all__ = [
     "hand_out",
     "log_follow_up",
     "make_offer",
+    "offer_at_callin",
     "open_case",
     "record_answer",
     "record_first_meeting",

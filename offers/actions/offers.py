@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,7 +16,7 @@ from agencies.scoping import Actor
 from callins.models import Callin, Notification
 from groups.models import Person
 from gvi.core.refusals import Refused
-from offers import policies
+from offers import policies, reminders
 from offers.actions.followups import plan
 from offers.actions.once import made_before, own_new
 from offers.models import Case, Offer, OfferAnswer
@@ -60,6 +61,29 @@ def make_offer(
     own_new(actor, offer, key, exclude=("person", "person_scope", "callin", "notification"))
     record(actor, "offer.made", offer)
     return offer
+
+
+@transaction.atomic
+def offer_at_callin(
+    *, actor: Actor, callin: Callin, people: Iterable[Person], key: UUID | None = None
+) -> list[Offer]:
+    """Record that those chosen were offered help at a call-in, on the day it was held.
+
+    Whoever has an offer recorded there already is passed over.
+    """
+    missing = set(reminders.to_offer_at(actor, callin))
+    return [
+        make_offer(
+            actor=actor,
+            person=person,
+            occasion=Offer.Occasion.CALLIN,
+            callin=callin,
+            made_on=callin.held_on,
+            key=uuid5(key, str(person.ref)) if key else None,
+        )
+        for person in people
+        if person in missing
+    ]
 
 
 @transaction.atomic

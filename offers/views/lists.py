@@ -190,6 +190,11 @@ def asked_for(request: HttpRequest) -> str:
     return wanted
 
 
+def is_owed(request: HttpRequest, name: str) -> bool:
+    """Whether the list is the one from which offers are made, before someone who may."""
+    return name == "att-lamna" and policies.may_offer(request.actor)
+
+
 @require_safe
 @login_required
 def offer_list(request: HttpRequest) -> HttpResponse:
@@ -205,6 +210,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
         "lines": [listing.cells(row, request) for row in page],
         "tabs": tabs(request.actor, name),
         "just": just_logged(request),
+        "callins": reminders.held_lately(request.actor, 3) if is_owed(request, name) else [],
         "is_exit_side": policies.is_exit_side(request.actor),
     }
     return render(request, "offers/offer_list.html", context)

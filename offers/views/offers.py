@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.ledger import record
+from agencies.ledger import record, record_list
 from agencies.pages import form_page
 from agencies.readers import saved_for
 from agencies.scoping import Actor
+from callins.models import Callin
 from groups.models import Person
 from offers import actions, policies, reminders
-from offers.forms import AnswerForm, OfferForm
+from offers.forms import AnswerForm, CallinOffersForm, OfferForm
 from offers.models import Case, FollowUp, Offer, OfferAnswer
 from offers.views.shared import fact, link, ref_asked_for, told, ways_on
 
@@ -42,6 +43,29 @@ def offer_new(request: HttpRequest) -> HttpResponse:
         person=person,
         back=reverse("offers:offer_list"),
         saved_for=audience(actor),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def offer_callin(request: HttpRequest, ref: UUID) -> HttpResponse:
+    actor = request.actor
+    policies.require_offering(actor)
+    callin = get_object_or_404(Callin.objects.visible_to(actor).held(), ref=ref)
+    came, missing = reminders.who_came_to(actor, callin), reminders.to_offer_at(actor, callin)
+    record_list(actor, "person.listed", missing, context="callin")
+    return form_page(
+        request,
+        CallinOffersForm(request.POST or None, came=came, missing=missing),
+        lambda form: actions.offer_at_callin(actor=actor, callin=callin, **form.cleaned_data),
+        heading=_("Offers at %(callin)s") % {"callin": callin},
+        submit=_("Save the offers"),
+        done=_("The offers are saved."),
+        then=f"{reverse('offers:offer_list')}?visa=lamnade",
+        template="offers/offer_callin.html",
+        people=missing,
+        back=f"{reverse('offers:offer_list')}?visa=att-lamna",
+        saved_for={"audience": _("everyone who sees the person")},
     )
 
 
