@@ -62,7 +62,7 @@ def start_following_up(*, actor: Actor, offer: Offer) -> FollowUp:
     """An agency begins follow-ups of its own on an offer it sees. One waits at a time."""
     policies.require_following_up(actor)
     offer = Offer.objects.visible_to(actor).get(pk=offer.pk)
-    waiting = FollowUp.objects.writable_by(actor).waiting().on(offer).first()
+    waiting: FollowUp | None = FollowUp.objects.writable_by(actor).waiting().on(offer).first()
     if waiting is not None:
         return waiting
     me = User.objects.get(pk=actor.user_id)
