@@ -19,9 +19,7 @@ PERSON = Granted(
 )
 IDENTITY = Owned(read=DECIDING, write=MAPPING)
 AFFILIATION = Follows(read=READING, write=DECIDING, governor=PERSON, joins=("person",))
-PERSON_TIE = Follows(
-    read=READING, write=DECIDING, governor=PERSON, joins=("person_a", "person_b")
-)
+PERSON_TIE = Follows(read=READING, write=DECIDING, governor=PERSON, joins=("person_a", "person_b"))
 
 
 def may_map(actor: Actor) -> bool:

@@ -18,6 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import databases
 
+# Playwright keeps an event loop in this thread; the databases here are used by one thread alone.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -23,6 +23,7 @@ ACCOUNTS = [
     "polis", "koordinator", "avhopp", "frivard", "kommun", "styrgrupp", "dso", "admin",
     "koordinator@jarfalla.example", "bra@nationell.example",
 ]  # fmt: skip
+ON_THE_PHONE = ["koordinator", "avhopp", "frivard", "polis"]
 TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"
 
 
@@ -44,6 +45,7 @@ def pages_for(page) -> list[str]:
         ):
             if not path.endswith((".pdf", "/pdf/")):
                 found.setdefault(kind_of(path), path)
+    page.complaints.clear()  # doors that are closed to this account answered 403
     return list(found.values())
 
 
@@ -65,10 +67,17 @@ def faults(page, path: str) -> list[str]:
     return [f"{kind_of(path)}: {fault}" for fault in found]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1280", "320"])
 @pytest.mark.parametrize("who", ACCOUNTS)
-def test_every_page_is_whole(visit, who, size):
-    page = visit(who, size)
+def test_every_page_is_whole_on_a_desk(visit, who):
+    page = visit(who, DESKTOP)
+    paths = pages_for(page)
+    assert len(paths) >= 5
+    assert [fault for path in paths for fault in faults(page, path)] == []
+
+
+@pytest.mark.parametrize("who", ON_THE_PHONE)
+def test_every_page_is_whole_on_a_phone(visit, who):
+    page = visit(who, PHONE)
     paths = pages_for(page)
     assert len(paths) >= 5
     assert [fault for path in paths for fault in faults(page, path)] == []
