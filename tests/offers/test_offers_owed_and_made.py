@@ -117,7 +117,7 @@ def test_pressing_twice_saves_one_offer(cast, sign_in, kraka):
     [
         ("occasion", "", "Välj ett svar på ”Tillfälle”"),
         ("made_on", "2999-01-01", "Datumet kan inte ligga framåt i tiden."),
-        ("made_on", "", "Fyll i ”Erbjöds”"),
+        ("made_on", "", "Fyll i ”Erbjöds den”"),
     ],
 )
 def test_bad_input_is_told_in_swedish(sign_in, kraka, field, value, sentence):

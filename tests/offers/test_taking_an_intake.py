@@ -86,7 +86,7 @@ def test_someone_in_another_agency_cannot_be_made_responsible(cast, sign_in):
     [
         (0, 0, "Träffades samma dag", "ok"),
         (48, 0, "Träffades efter 2 dagar", "attention"),
-        (48, None, "Har inte träffats på 2 dagar", "late"),
+        (48, None, "Inget möte på 2 dagar", "late"),
     ],
 )
 def test_the_goal_is_to_meet_the_same_day(cast, intake, hours, met_after, words, kind):
