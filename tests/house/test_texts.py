@@ -75,17 +75,20 @@ def written() -> list[Path]:
     return [path for path in found if not {".venv", "node_modules", "var"} & set(path.parts)]
 
 
-def translated() -> dict[str, str]:
+def read_catalogue(path: Path) -> dict[str, str]:
     catalogue = {}
-    for path in written():
-        with path.open("rb") as lines:
-            for message in read_po(lines, locale="sv"):
-                single = message.id[0] if isinstance(message.id, tuple) else message.id
-                strings = message.string if isinstance(message.string, tuple) else [message.string]
-                if single and all(strings) and not message.fuzzy:
-                    key = f"{message.context}\x04{single}" if message.context else single
-                    catalogue[key] = strings[0]
+    with path.open("rb") as lines:
+        for message in read_po(lines, locale="sv"):
+            single = message.id[0] if isinstance(message.id, tuple) else message.id
+            strings = message.string if isinstance(message.string, tuple) else [message.string]
+            if single and all(strings) and not message.fuzzy:
+                key = f"{message.context}\x04{single}" if message.context else single
+                catalogue[key] = strings[0]
     return catalogue
+
+
+def translated() -> dict[str, str]:
+    return {key: string for path in written() for key, string in read_catalogue(path).items()}
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +98,14 @@ def swedish() -> dict[str, str]:
 
 def test_setting_up_finds_every_catalogue():
     assert catalogues() == written()
+
+
+def test_a_sentence_has_one_swedish_wherever_it_is_said():
+    found: dict[str, set[str]] = {}
+    for path in written():
+        for key, string in read_catalogue(path).items():
+            found.setdefault(key, set()).add(string)
+    assert {key: strings for key, strings in found.items() if len(strings) > 1} == {}
 
 
 def test_our_words_win_over_those_of_the_packages():
