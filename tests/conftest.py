@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from tests import databases
@@ -70,3 +71,29 @@ def plain_settings(settings) -> None:
     settings.CELERY_TASK_ALWAYS_EAGER = False
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session")
+def demo_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database with the demo in it."""
+    name = f"gvi_demo_{databases.RUN}_{databases.WORKER}"
+    before = f"gvi_{databases.WORKER}_{databases.RUN}"
+    with django_db_blocker.unblock():
+        with databases.maintenance() as connection:
+            connection.execute(f"create database {name} template {databases.BASE}")
+        databases.point_at(name)
+        call_command("migrate", database="owner", verbosity=0)
+        call_command("demo", verbosity=0)
+        databases.point_at(before)
+        yield name
+        databases.drop(name)
+
+
+@pytest.fixture
+def demo(demo_database: str, django_db_blocker) -> Iterator[None]:
+    """Look into the demo's database; nothing is written there."""
+    before = f"gvi_{databases.WORKER}_{databases.RUN}"
+    with django_db_blocker.unblock():
+        databases.point_at(demo_database)
+        yield
+        databases.point_at(before)

@@ -13,10 +13,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from tests import databases
 
 # Playwright keeps an event loop in this thread; the databases here are used by one thread alone.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -37,22 +34,6 @@ PASSWORD = "samverkan-demo"
 def url_of(name: str, variable: str) -> str:
     """The environment's own address with another database at its end."""
     return f"{os.environ[variable].rsplit('/', 1)[0]}/{name}"
-
-
-@pytest.fixture(scope="session")
-def demo_database(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """A database with the demo in it."""
-    name = f"gvi_demo_{databases.RUN}_{databases.WORKER}"
-    before = f"gvi_{databases.WORKER}_{databases.RUN}"
-    with django_db_blocker.unblock():
-        with databases.maintenance() as connection:
-            connection.execute(f"create database {name} template {databases.BASE}")
-        databases.point_at(name)
-        call_command("migrate", database="owner", verbosity=0)
-        call_command("demo", verbosity=0)
-        databases.point_at(before)
-        yield name
-        databases.drop(name)
 
 
 def free_port() -> int:

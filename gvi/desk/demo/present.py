@@ -171,4 +171,5 @@ def briefings() -> None:
         return
     malmo = issuing.coordinating().get(partnership__slug="malmo")
     for week in (Week.from_iso("2019-W47"), Week.before(timezone.localdate())):
+        issuing.make_due(malmo, week)
         issuing.issue_week(malmo, week, tell=False)
