@@ -15,7 +15,7 @@ run: setup
 test: lint
 	$(TESTING) $(VENV)/python manage.py makemigrations --check --dry-run
 	$(TESTING) env $(PRODUCTION) $(VENV)/python manage.py check --deploy --fail-level WARNING
-	$(TESTING) $(VENV)/python -m pytest -n 2
+	$(TESTING) $(VENV)/python -m pytest -n 2 --dist loadgroup
 
 prove: setup-tests
 	$(TESTING) $(VENV)/python -m pytest -m prove
