@@ -105,6 +105,22 @@ def same_scope(table: str, column: str, target: str) -> RunSQL:
     )
 
 
+def kept_with(table: str, column: str, target: str) -> RunSQL:
+    """A row hangs only on a row of its own owner: nobody grants, or adds a part to, another's.
+
+    A composite foreign key over the owner. It stands in the database because a policy sees only
+    the new row, never the one it points at.
+    """
+    name, key = f"{table}_{column}_kept_with", f"{target}_id_scope"
+    return RunSQL(
+        f"create unique index if not exists {key} on {target} (id, scope_id);"
+        f" alter table {table} add constraint {name}"
+        f" foreign key ({column}_id, scope_id) references {target} (id, scope_id)"
+        f" on delete cascade deferrable initially immediate;",
+        f"alter table {table} drop constraint {name};",
+    )
+
+
 def set_null(table: str, column: str, target: str) -> RunSQL:
     """A reference across the wall: the target's deletion empties it, and asks nobody."""
     name = f"{table}_{column}_wall_fk"

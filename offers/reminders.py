@@ -146,9 +146,10 @@ def to_offer_at(actor: Actor, callin: Callin) -> QuerySet[Person]:
     return who_came_to(actor, callin).exclude(Exists(made))
 
 
-def held_lately(actor: Actor, limit: int) -> QuerySet[Callin]:
-    """The last call-ins that took place."""
-    return Callin.objects.visible_to(actor).held()[:limit]
+def held_lately(actor: Actor, today: date, limit: int) -> QuerySet[Callin]:
+    """The last call-ins whose day has come, whether or not their state has caught up."""
+    rows = Callin.objects.visible_to(actor).filter(held_on__lte=today)
+    return rows.exclude(state=Callin.State.CANCELLED)[:limit]
 
 
 def unanswered(actor: Actor) -> QuerySet[Offer]:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.ledger import record
@@ -78,7 +79,7 @@ def offer_at_callin(
             person=person,
             occasion=Offer.Occasion.CALLIN,
             callin=callin,
-            made_on=callin.held_on,
+            made_on=min(callin.held_on, timezone.localdate()),
             key=uuid5(key, str(person.ref)) if key else None,
         )
         for person in people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from agencies.ledger import record_list
 from agencies.scoping import Actor
+from callins.models import Callin
 from groups.models import Person
 from gvi.core.folding import swedish_order
 from gvi.core.paging import page_of
@@ -190,9 +192,11 @@ def asked_for(request: HttpRequest) -> str:
     return wanted
 
 
-def is_owed(request: HttpRequest, name: str) -> bool:
-    """Whether the list is the one from which offers are made, before someone who may."""
-    return name == "att-lamna" and policies.may_offer(request.actor)
+def callins_behind(request: HttpRequest, name: str) -> Iterable[Callin]:
+    """Call-ins to record offers from, beside the list of offers to make."""
+    if name != "att-lamna" or not policies.may_offer(request.actor):
+        return []
+    return reminders.held_lately(request.actor, timezone.localdate(), 3)
 
 
 @require_safe
@@ -210,7 +214,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
         "lines": [listing.cells(row, request) for row in page],
         "tabs": tabs(request.actor, name),
         "just": just_logged(request),
-        "callins": reminders.held_lately(request.actor, 3) if is_owed(request, name) else [],
+        "callins": callins_behind(request, name),
         "is_exit_side": policies.is_exit_side(request.actor),
     }
     return render(request, "offers/offer_list.html", context)

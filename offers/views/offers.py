@@ -51,7 +51,7 @@ def offer_new(request: HttpRequest) -> HttpResponse:
 def offer_callin(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     policies.require_offering(actor)
-    callin = get_object_or_404(Callin.objects.visible_to(actor).held(), ref=ref)
+    callin = get_object_or_404(Callin.objects.visible_to(actor), ref=ref)
     came, missing = reminders.who_came_to(actor, callin), reminders.to_offer_at(actor, callin)
     record_list(actor, "person.listed", missing, context="callin")
     return form_page(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from difflib import unified_diff
 from uuid import UUID
 
 import pytest
@@ -107,7 +108,8 @@ def test_every_answer_is_the_same_with_and_without_the_exit_side(cast, client, o
     with_all = snapshot(client, offer, hidden)
     for before, after in zip(without, with_all, strict=True):
         assert before[:2] == after[:2]
-        assert before[2].splitlines() == after[2].splitlines(), before[0]
+        changed = unified_diff(before[2].splitlines(), after[2].splitlines(), lineterm="")
+        assert before[2] == after[2], "\n".join([before[0], *changed])
 
 
 @pytest.mark.parametrize("who", OUTSIDE)
