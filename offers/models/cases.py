@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.grants import Grant
 from agencies.models import Participation, User
@@ -26,13 +27,13 @@ class Case(models.Model):
         NONE = "none", _("No police exit case")
         ASSESSED = "assessed", _("Being assessed")
         OPEN = "open", _("Police exit case")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("exit case", "Ended")
 
     class SocialStatus(models.TextChoices):
         NONE = "none", _("No social services case")
         ASSESSED = "assessed", _("Being assessed")
         DECIDED = "decided", _("Support decided")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("exit case", "Ended")
 
     class Ending(models.TextChoices):
         COMPLETED = "completed", _("Completed exit")

@@ -1,0 +1,8 @@
+"""Offers and the exit side for other systems: the same doors and the same verbs as the pages."""
+
+from offers.api.cases import CaseViewSet
+from offers.api.followups import FollowUpViewSet
+from offers.api.intakes import IntakeViewSet
+from offers.api.offers import OfferViewSet
+
+__all__ = ["CaseViewSet", "FollowUpViewSet", "IntakeViewSet", "OfferViewSet"]

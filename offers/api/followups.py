@@ -1,0 +1,86 @@
+"""Follow-ups for other systems."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agencies.api import VisibleViewSet
+from offers import actions
+from offers.api.incoming import KeyIn, taken
+from offers.forms import is_coming
+from offers.models import FollowUp
+
+
+class FollowUpOut(serializers.ModelSerializer):
+    offer = serializers.SlugRelatedField("ref", read_only=True)
+    intake = serializers.SlugRelatedField("ref", read_only=True)
+    case = serializers.SlugRelatedField("ref", read_only=True)
+
+    class Meta:
+        model = FollowUp
+        fields = (
+            "ref",
+            "offer",
+            "intake",
+            "case",
+            "due_on",
+            "done_at",
+            "outcome",
+            "channel",
+            "note",
+        )
+
+
+class LogIn(KeyIn):
+    outcome = serializers.ChoiceField(choices=FollowUp.Outcome.choices)
+    channel = serializers.ChoiceField(
+        choices=FollowUp.Channel.choices, required=False, allow_blank=True, default=""
+    )
+    note = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    next_on = serializers.DateField(
+        required=False, allow_null=True, default=None, validators=[is_coming]
+    )
+
+
+class NoteIn(serializers.Serializer):
+    note = serializers.CharField(max_length=4000)
+
+
+class FollowUpViewSet(VisibleViewSet):
+    """Follow-ups of the actor's own agency, waiting and logged."""
+
+    model = FollowUp
+    serializer_class = FollowUpOut
+    related = ("offer", "intake", "case")
+
+    @extend_schema(request=LogIn, responses=FollowUpOut)
+    @action(detail=True, methods=["post"])
+    def log(self, request: Request, ref: UUID) -> Response:
+        return self.answer(
+            actions.log_follow_up(
+                actor=request.actor, follow_up=self.get_object(), **taken(LogIn, request)
+            )
+        )
+
+    @extend_schema(request=None, responses=FollowUpOut)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, ref: UUID) -> Response:
+        return self.answer(actions.undo_follow_up(actor=request.actor, follow_up=self.get_object()))
+
+    @extend_schema(request=NoteIn, responses=FollowUpOut)
+    @action(detail=True, methods=["post"])
+    def note(self, request: Request, ref: UUID) -> Response:
+        return self.answer(
+            actions.add_note(
+                actor=request.actor, follow_up=self.get_object(), **taken(NoteIn, request)
+            )
+        )
+
+    def answer(self, row: FollowUp) -> Response:
+        return Response(FollowUpOut(row).data)

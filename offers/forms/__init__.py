@@ -1,0 +1,27 @@
+"""What is typed into the pages of offers and the exit side. Forms clean; they never save."""
+
+from offers.forms.cases import CaseForm, CloseCaseForm, EndMeasureForm, MeasureForm, NewCaseForm
+from offers.forms.fields import has_been, has_come, is_coming
+from offers.forms.followups import FollowUpForm, HandOutForm, NoteForm
+from offers.forms.intakes import DirectContactForm, IntakeForm, MeetingForm
+from offers.forms.offers import AnswerForm, CallinOffersForm, OfferForm
+
+__all__ = [
+    "AnswerForm",
+    "CallinOffersForm",
+    "CaseForm",
+    "CloseCaseForm",
+    "DirectContactForm",
+    "EndMeasureForm",
+    "FollowUpForm",
+    "HandOutForm",
+    "IntakeForm",
+    "MeasureForm",
+    "MeetingForm",
+    "NewCaseForm",
+    "NoteForm",
+    "OfferForm",
+    "has_been",
+    "has_come",
+    "is_coming",
+]
