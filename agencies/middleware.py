@@ -5,9 +5,10 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from agencies.actors import acting, actor_for
 from agencies.ledger import channel, record
@@ -89,3 +90,25 @@ class SecondFactorMiddleware:
         if name.startswith("mfa_") or name in self.OPEN or is_mfa_enabled(user):
             return None
         return redirect("mfa_activate_totp")
+
+
+class PostedMiddleware:
+    """Someone whose account works but who has no function in force gets no further than Min dag."""
+
+    OPEN = frozenset({"desk:day", "desk:help", "desk:privacy", "desk:accessibility", "desk:stay"})
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if not request.user.is_authenticated or request.actor.user_id or not match.namespaces:
+            return None
+        if match.view_name in self.OPEN:
+            return None
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": _("The account has no function in force.")}, status=403)
+        return redirect("desk:day")

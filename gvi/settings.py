@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "agencies.middleware.ActorMiddleware",
     "agencies.middleware.SecondFactorMiddleware",
+    "agencies.middleware.PostedMiddleware",
     "gvi.core.refusals.RefusedMiddleware",
 ]
 AUTH_USER_MODEL = "agencies.User"
