@@ -120,6 +120,42 @@ class Owned:
 
 
 @dataclass(frozen=True)
+class Partly(Owned):
+    """The owner's, where more of its functions read the rows that hang on nothing of `apart`.
+
+    An exit group and a casework unit may sit in one agency (OSL 8:2): caseworkers log their own
+    follow-ups on offers, and never see the exit group's on a contact or a case.
+    """
+
+    also: frozenset[str] = frozenset()
+    apart: tuple[str, ...] = ()
+
+    def _q(self, actor: Actor, functions: frozenset[str]) -> Q:
+        if actor.has(functions):
+            return Q(scope_id=actor.scope)
+        if actor.has(self.also):
+            return Q(scope_id=actor.scope, **{f"{name}__isnull": True for name in self.apart})
+        return NO_ROWS
+
+    def q(self, actor: Actor) -> Q:
+        return self._q(actor, self.read)
+
+    def writable(self, actor: Actor) -> Q:
+        return self._q(actor, self.write)
+
+    def _sql(self, own: str) -> str:
+        free = " and ".join(f"{name}_id is null" for name in self.apart)
+        also = f"scope_id = any((select wall.own({literal(self.also)}))::int[])"
+        return f"{own} or ({free} and {also})"
+
+    def sql(self) -> str:
+        return self._sql(super().sql())
+
+    def sql_write(self) -> str:
+        return self._sql(super().sql_write())
+
+
+@dataclass(frozen=True)
 class Shared(Owned):
     """Group-level: the partnership reads it on each participation's standing decision.
 

@@ -3,18 +3,20 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from agencies.scoping import Actor, Follows, Function, Granted, Owned
+from agencies.scoping import Actor, Follows, Function, Granted, Owned, Partly
 from callins.policies import MEETING
 from groups.policies import PERSON, READING
 
 EXIT_SIDE = frozenset({Function.EXIT})
-FOLLOWING_UP = frozenset({Function.EXIT, Function.CASEWORK})
+CASEWORK = frozenset({Function.CASEWORK})
+FOLLOWING_UP = EXIT_SIDE | CASEWORK
 COUNTING = frozenset({Function.FIGURES})
 
 # An offer made on its own, outside a joint occasion, is the exit side's alone.
 OFFER = Follows(read=READING, write=MEETING, governor=PERSON, joins=("person",), only_if="is_joint")
 ANSWER = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
-INTAKE = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
+INTAKE = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
+DIRECT_CONTACT = Owned(read=CASEWORK | COUNTING, write=CASEWORK)
 CASE = Granted(
     read=EXIT_SIDE | COUNTING,
     write=EXIT_SIDE,
@@ -22,7 +24,9 @@ CASE = Granted(
     definer="disclosed_case",
 )
 CASE_PART = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
-FOLLOW_UP = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
+FOLLOW_UP = Partly(
+    read=EXIT_SIDE | COUNTING, write=EXIT_SIDE, also=CASEWORK, apart=("intake", "case")
+)
 
 
 def may_read(actor: Actor) -> bool:

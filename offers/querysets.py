@@ -21,6 +21,10 @@ class AnswerQuerySet(ScopedQuerySet):
     rule = policies.ANSWER
 
 
+class DirectContactQuerySet(ScopedQuerySet):
+    rule = policies.DIRECT_CONTACT
+
+
 class IntakeQuerySet(ScopedQuerySet):
     rule = policies.INTAKE
 

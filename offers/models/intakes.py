@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Participation, User
-from offers.querysets import IntakeQuerySet
+from offers.querysets import DirectContactQuerySet, IntakeQuerySet
 
 
 class Intake(models.Model):
@@ -68,7 +68,7 @@ class DirectContact(models.Model):
     count = models.PositiveSmallIntegerField()
     accepted = models.PositiveSmallIntegerField(default=0)
 
-    objects = IntakeQuerySet.as_manager()
+    objects = DirectContactQuerySet.as_manager()
 
     class Meta:
         ordering = ["-month"]

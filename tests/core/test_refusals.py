@@ -4,6 +4,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
+from redis.exceptions import RedisError
 from rest_framework.decorators import api_view, authentication_classes, permission_classes
 from rest_framework.response import Response
 
@@ -27,6 +28,7 @@ FAULTS = {
     "invalid": lambda: ValidationError({"ending": ["It needs an ending."]}),
     "away": lambda: Unavailable("The printer is away. Try again in a minute."),
     "gone": lambda: OperationalError("server closed the connection; DETAIL: a row"),
+    "no-queue": lambda: RedisError("Error 111 connecting to valkey.sock"),
     "lost": lambda: InterfaceError("the connection is closed"),
     "other": lambda: KeyError("a fault of ours"),
 }
@@ -104,8 +106,8 @@ def test_a_row_the_database_rules_forbid_is_explained(site):
     assert b"It needs an ending." in answer.content
 
 
-@pytest.mark.parametrize("fault", ["gone", "lost"])
-def test_a_lost_database_is_a_page_that_asks_to_try_again(site, fault):
+@pytest.mark.parametrize("fault", ["gone", "lost", "no-queue"])
+def test_a_lost_database_or_queue_is_a_page_that_asks_to_try_again(site, fault):
     answer = site.get(f"/page/{fault}/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
     assert b"Try again in a minute." in answer.content
@@ -125,7 +127,8 @@ def test_something_else_that_is_away_says_so_itself(site):
 
 
 @pytest.mark.parametrize(
-    ("fault", "status"), [("refused", 409), ("gone", 503), ("away", 503), ("other", 500)]
+    ("fault", "status"),
+    [("refused", 409), ("gone", 503), ("no-queue", 503), ("away", 503), ("other", 500)],
 )
 def test_what_a_middleware_raises_is_answered_too(site, fault, status):
     assert site.get("/fine/", headers={"X-Fault": fault}).status_code == status

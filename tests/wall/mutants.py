@@ -87,4 +87,5 @@ ALL = [
     PolicyMutant("groups_persontie", "(NOT sealed)"),
     PolicyMutant("offers_offer", "(NOT sealed)"),
     PolicyMutant("offers_offer", "is_joint"),
+    PolicyMutant("offers_followup", "(case_id IS NULL)"),
 ]

@@ -27,7 +27,6 @@ WORKING = {"coordination", "analysis", "casework", "exit", "police_exit", "decis
 MAP_READERS = WORKING | {"figures"}
 DECIDERS = {"coordination", "analysis", "casework", "exit", "decision"}
 EXIT = {"exit", "figures"}
-FOLLOWERS = {"exit", "casework", "figures"}
 
 
 class Eyes:
@@ -134,7 +133,10 @@ RULES = {
         or (not row.sealed and row.is_joint and eyes.sees_person(row.person))
     ),
     Case: lambda eyes, row: eyes.owns(row, EXIT) or eyes.is_granted(row, CaseGrant),
-    FollowUp: lambda eyes, row: eyes.owns(row, FOLLOWERS),
+    FollowUp: lambda eyes, row: (
+        eyes.owns(row, EXIT)
+        or (eyes.owns(row, {"casework"}) and not (row.case_id or row.intake_id))
+    ),
     Disclosure: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row),
     DisclosedItem: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row.disclosure),
     Delivery: lambda eyes, row: eyes.owns(row, WORKING) or row.group_id in eyes.groups,

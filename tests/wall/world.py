@@ -195,6 +195,7 @@ def _rows(world: World) -> None:
                     responsible=user,
                 )
             )
+    followed: set[int | None] = set()
     for number in range(40):
         scope = world.random.choice(world.participations)
         person, other = world.random.sample(world.rows[Person], 2)
@@ -221,7 +222,11 @@ def _rows(world: World) -> None:
                 sealed=world.chance(0.2),
             )
         )
-        world.add(FollowUp(scope=scope, due_on=world.today, responsible=user))
+        cases = [case for case in world.rows[Case] if case.scope_id == scope.pk]
+        free = [case for case in cases if case.pk not in followed]
+        case = world.random.choice([*free, None])
+        followed.add(case.pk if case else None)
+        world.add(FollowUp(scope=scope, case=case, due_on=world.today, responsible=user))
         world.add(
             Entry(
                 scope=scope,
