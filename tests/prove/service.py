@@ -111,7 +111,7 @@ class Service:
             issuing.make_due(self.malmo(), week)
 
     def is_held(self, week: Week) -> bool:
-        """Whether a worker holds the week's rows at this moment."""
+        """Whether a worker holds the week's rows. Looking holds what is free for a moment."""
         with connections["owner"].cursor() as cursor:
             cursor.execute(
                 "select (select count(*) from briefings_issue where monday = %s) - (select "
