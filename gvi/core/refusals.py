@@ -18,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import defaults
+from redis.exceptions import RedisError
 from rest_framework import exceptions as api_exceptions
 from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 API_PREFIX = "/api/"
 TRY_AGAIN = {"Retry-After": "30"}
 DATABASE_GONE = (OperationalError, InterfaceError)
+AWAY = (*DATABASE_GONE, RedisError)  # nobody signs in while attempts cannot be counted
 
 
 class Refused(Exception):
@@ -93,7 +95,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     session could not be read, the actor was refused) ends here.
     """
     fault = sys.exc_info()[1]
-    if isinstance(fault, DATABASE_GONE):
+    if isinstance(fault, AWAY):
         return _unavailable(request, fault)
     if isinstance(fault, Exception):
         known = RefusedMiddleware(defaults.server_error).process_exception(request, fault)
