@@ -27,6 +27,8 @@ from agencies.models import (
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
 
+LONGEST = timedelta(days=5 * 365)
+
 
 class NothingCrosses(Refused):
     """The agreement or a participation has lapsed: no new disclosures."""
@@ -77,6 +79,8 @@ def disclose(
     """
     policies.require_decide(actor)
     now, today = timezone.now(), timezone.localdate()
+    if not today <= ends_on <= today + LONGEST:
+        raise Refused(_("A decision lasts five years at most, and ends ahead."), field="ends_on")
     if not actor.live or any(each.participation_id not in actor.live for each in receivers):
         raise NothingCrosses(_("The agreement or a participation has lapsed; nothing is shared."))
     if not ground.is_enabled or ground.from_on > today or (ground.to_on and ground.to_on < today):

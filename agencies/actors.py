@@ -30,7 +30,7 @@ def postings_in_force(user: User, today: date | None = None) -> QuerySet[Posting
 
 
 def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
-    """The actor a user is in one participation (the first one when none is named), or NOBODY.
+    """The actor a user is in one participation, or NOBODY; the first one when none is named.
 
     Reads only tables without row-level security, with the same conditions as `wall.functions`,
     `wall.live`, `wall.shared` and `wall.groups`; the three oracles compare them.
@@ -43,7 +43,9 @@ def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
     scopes = [scope for scope, _function in rows]
     if not scopes:
         return NOBODY
-    scope = participation_id if participation_id in scopes else scopes[0]
+    scope = participation_id or scopes[0]
+    if scope not in scopes:
+        return NOBODY  # named and no longer in force: never another one instead
     participation = Participation.objects.select_related("agency").get(pk=scope)
     functions = frozenset(function for owner, function in rows if owner == scope)
     live = live_scopes(participation, today)
@@ -53,6 +55,7 @@ def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
         partnership_id=participation.partnership_id,
         agency_id=participation.agency_id,
         agency_kind=participation.agency.kind,
+        legal_home=participation.agency.legal_home,
         functions=functions,
         partners=_partners(live, today),
         receiving=_receiving(scope, functions) if live else (),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db.models import Model, QuerySet
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework import serializers, status, viewsets
+from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -112,6 +112,7 @@ class ItemOut(serializers.ModelSerializer):
 class DisclosureOut(serializers.ModelSerializer):
     ground = serializers.SlugRelatedField("code", read_only=True)
     giver = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)
+    number = serializers.SerializerMethodField()
     items = ItemOut(many=True, read_only=True)
 
     class Meta:
@@ -128,6 +129,11 @@ class DisclosureOut(serializers.ModelSerializer):
             "items",
         )
 
+    def get_number(self, disclosure: Disclosure) -> str:
+        """The giver's running number, for the giver: a gap would count its other decisions."""
+        is_giver = disclosure.scope_id == self.context["request"].actor.scope
+        return disclosure.number if is_giver else ""
+
 
 class DisclosureViewSet(VisibleViewSet):
     model = Disclosure
@@ -139,17 +145,37 @@ class DisclosureViewSet(VisibleViewSet):
 
 
 class EntryOut(serializers.ModelSerializer):
+    """No running number: it would count what others do."""
+
     agency = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)
+    user = serializers.SlugRelatedField("ref", read_only=True)
 
     class Meta:
         model = Entry
-        fields = ("id", "at", "agency", "functions", "channel", "action", "kind", "ref", "context")
+        fields = (
+            "at",
+            "agency",
+            "user",
+            "functions",
+            "channel",
+            "action",
+            "kind",
+            "ref",
+            "refs",
+            "context",
+            "ground",
+        )
 
 
-class EntryViewSet(viewsets.ReadOnlyModelViewSet):
+class EntryViewSet(mixins.ListModelMixin, viewsets.GenericViewSet):
     """The ledger as the audit function sees it; others see their own acts."""
 
     serializer_class = EntryOut
 
     def get_queryset(self) -> QuerySet:
-        return Entry.objects.visible_to(self.request.actor).select_related("scope__agency")
+        rows = Entry.objects.visible_to(self.request.actor)
+        return rows.select_related("scope__agency", "user")
+
+    def list(self, request: Request, *args: object, **kwargs: object) -> Response:
+        record(request.actor, "ledger.read")
+        return super().list(request, *args, **kwargs)

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Participation
-from agencies.scoping import Actor
 
 
 class WithdrawForm(forms.Form):
@@ -31,6 +30,3 @@ class EntryFilterForm(forms.Form):
         required=False,
         help_text=_("The code under the words, such as person.read."),
     )
-
-    def __init__(self, *args, actor: Actor, **kwargs):
-        super().__init__(*args, **kwargs)

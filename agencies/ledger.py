@@ -15,10 +15,22 @@ from django.db import models
 from django.utils import timezone
 
 from agencies.models import Entry, Seal
-from agencies.scoping import Actor
+from agencies.scoping import Actor, Function
 
 channel: ContextVar[str] = ContextVar("channel", default="system")
+EXIT_GROUPS = frozenset({Function.EXIT, Function.POLICE_EXIT})
 SETTLED = timedelta(minutes=5)  # older than any request: no earlier entry can still appear
+
+
+def told_to(actor: Actor, row: models.Model | None) -> int | None:
+    """Whose auditors hear of it besides the actor's own: the row's owner, as a rule.
+
+    Never when social services or an exit group acts: that they read about someone would tell
+    that they work with them (OSL 26:1).
+    """
+    owner: int | None = getattr(row, "scope_id", None)
+    is_secret = actor.legal_home == "social_board" or actor.has(EXIT_GROUPS)
+    return None if is_secret and owner != actor.scope else owner
 
 
 def record(
@@ -38,7 +50,7 @@ def record(
         action=action,
         kind=str(row._meta.model_name) if row is not None else "",
         ref=getattr(row, "ref", None),
-        owner_id=getattr(row, "scope_id", None),
+        owner_id=told_to(actor, row),
         context=context,
         ground=ground,
     )

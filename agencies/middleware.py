@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from agencies.actors import acting, actor_for
 from agencies.ledger import channel, record
 from agencies.login import token_of
-from agencies.scoping import NOBODY
+from agencies.scoping import NOBODY, Actor
 from gvi.core.database.actor import speaking_as
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -39,10 +40,7 @@ class ActorMiddleware:
         elif request.user.is_authenticated:
             if self._idle_too_long(request):
                 logout(request)
-            request.actor = actor_for(
-                request.user if request.user.is_authenticated else None,
-                request.session.get("participation"),
-            )
+            request.actor = self._chosen(request)
         else:
             request.actor = NOBODY
         signed_in = request.user.is_authenticated  # the API puts None there when nobody is
@@ -55,6 +53,19 @@ class ActorMiddleware:
         if signed_in:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def _chosen(self, request: HttpRequest) -> Actor:
+        """Who the session has chosen to be; told in words when that is over."""
+        user = request.user if request.user.is_authenticated else None
+        chosen = request.session.get("participation")
+        actor = actor_for(user, chosen)
+        if user and chosen and not actor.user_id:
+            del request.session["participation"]
+            actor = actor_for(user)
+            if actor.user_id:
+                text = _("Your function there has ended. You now act where you are posted.")
+                messages.warning(request, text)
+        return actor
 
     def _idle_too_long(self, request: HttpRequest) -> bool:
         """Idle limit (ASVS 7.3). The stamp moves at most once a minute, to spare writes."""

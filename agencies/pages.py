@@ -37,8 +37,9 @@ def form_page(
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, str(refusal))
         except ValidationError as fault:
-            for sentence in fault.messages:
-                form.add_error(None, sentence)
+            told = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
+            for name, sentences in told.items():
+                form.add_error(name if name in form.fields else None, sentences)
         else:
             messages.success(request, done)
             return redirect(then(made) if callable(then) else then)

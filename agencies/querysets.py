@@ -2,17 +2,12 @@
 
 from typing import Self
 
-from django.db.models.functions import Now
-
 from agencies import policies
 from agencies.scoping import Actor, ScopedQuerySet
 
 
 class DisclosureQuerySet(ScopedQuerySet):
     rule = policies.DISCLOSURE
-
-    def in_force(self) -> Self:
-        return self.filter(withdrawn_at__isnull=True, ends_at__gt=Now())
 
     def given_by(self, actor: Actor) -> Self:
         return self.filter(scope_id=actor.scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Model, Q
 from django.utils import timezone
@@ -49,6 +49,8 @@ def readers_of(
         found += [_reader(each, rule.read, ground="18 kap. OSL") for each in partners]
     if isinstance(rule, Granted) and grant is not None:
         found += _granted(row, grant, live)
+    if row.scope_id != actor.scope:  # who works where is the owner's to see
+        found = [replace(each, names=()) for each in found]
     return [each for each in found if each.people]
 
 

@@ -53,6 +53,7 @@ class Actor:
     partnership_id: int = 0
     agency_id: int = 0
     agency_kind: str = ""
+    legal_home: str = ""
     functions: frozenset[str] = frozenset()
     partners: dict[str, tuple[int, ...]] = field(default_factory=dict, hash=False)
     receiving: tuple[int, ...] = ()
@@ -216,7 +217,7 @@ class Follows(Owned):
     only_if: str = ""
 
     def q(self, actor: Actor) -> Q:
-        reached = Q(sealed=False)
+        reached = Q(sealed=False, scope_id__in=actor.live)
         if self.only_if:
             reached &= Q(**{self.only_if: True})
         for name in self.joins:
@@ -240,7 +241,8 @@ class Follows(Owned):
         return f"{self.sql_write()} and {self.sql_seen()}"
 
     def sql(self) -> str:
-        condition = f"not sealed and {self.only_if}" if self.only_if else "not sealed"
+        condition = "not sealed and scope_id = any((select wall.live())::int[])"
+        condition += f" and {self.only_if}" if self.only_if else ""
         return f"{super().sql()} or ({condition} and {self.sql_seen()})"
 
 

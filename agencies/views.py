@@ -84,7 +84,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def entry_list(request: HttpRequest) -> HttpResponse:
-    form = EntryFilterForm(request.GET or None, actor=request.actor)
+    form = EntryFilterForm(request.GET or None)
     rows = Entry.objects.visible_to(request.actor).select_related("user", "scope__agency")
     if form.is_valid():
         wanted = {name: value for name, value in form.cleaned_data.items() if value}

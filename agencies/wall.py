@@ -100,7 +100,7 @@ def same_scope(table: str, column: str, target: str) -> RunSQL:
     return RunSQL(
         f"alter table {table} add constraint {name}"
         f" foreign key ({column}_id, {column}_scope_id) references {target} (id, scope_id)"
-        f" on delete set null ({column}_id, {column}_scope_id) deferrable initially immediate;",
+        f" on delete set null ({column}_id, {column}_scope_id);",
         f"alter table {table} drop constraint {name};",
     )
 
@@ -109,14 +109,15 @@ def kept_with(table: str, column: str, target: str) -> RunSQL:
     """A row hangs only on a row of its own owner: nobody grants, or adds a part to, another's.
 
     A composite foreign key over the owner. It stands in the database because a policy sees only
-    the new row, never the one it points at.
+    the new row, never the one it points at; it cannot be deferred, or the row could be used
+    before it is checked.
     """
     name, key = f"{table}_{column}_kept_with", f"{target}_id_scope"
     return RunSQL(
         f"create unique index if not exists {key} on {target} (id, scope_id);"
         f" alter table {table} add constraint {name}"
         f" foreign key ({column}_id, scope_id) references {target} (id, scope_id)"
-        f" on delete cascade deferrable initially immediate;",
+        f" on delete cascade;",
         f"alter table {table} drop constraint {name};",
     )
 
@@ -126,6 +127,6 @@ def set_null(table: str, column: str, target: str) -> RunSQL:
     name = f"{table}_{column}_wall_fk"
     return RunSQL(
         f"alter table {table} add constraint {name} foreign key ({column})"
-        f" references {target} (id) on delete set null deferrable initially immediate;",
+        f" references {target} (id) on delete set null;",
         f"alter table {table} drop constraint {name};",
     )

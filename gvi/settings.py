@@ -234,6 +234,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Samverkan",
     "VERSION": VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "PartnershipState": "agencies.models.Partnership.State",

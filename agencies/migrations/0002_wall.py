@@ -121,9 +121,8 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             "alter default privileges in schema public revoke all on tables from gvi_app;"
-            "alter default privileges in schema public"
-            " grant usage, select on sequences to gvi_app;"
-            "grant usage, select on all sequences in schema public to gvi_app;",
+            # No right on sequences either: identity columns need none, and reading one counts rows.
+            "alter default privileges in schema public revoke all on sequences from gvi_app;",
             migrations.RunSQL.noop,
         ),
         *FUNCTIONS,

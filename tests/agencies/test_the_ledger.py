@@ -69,10 +69,19 @@ def test_a_list_says_by_reference_what_it_showed(sign_in, cast):
 
 def test_the_owner_of_a_record_sees_who_read_it(sign_in, cast):
     kraka = cast.row(Person, code_name="Kråka")
-    sign_in("avhopp").get(kraka.get_absolute_url())
+    sign_in("frivard").get(kraka.get_absolute_url())
     with acting(system_actor(cast.participation("polis"))) as police:
         entry = Entry.objects.visible_to(police).filter(action="person.read", ref=kraka.ref).first()
-    assert entry.user == cast.user("avhopp")
+    assert entry.user == cast.user("frivard")
+
+
+@pytest.mark.parametrize("who", ["avhopp", "kommun"])
+def test_nobody_elses_audit_hears_whom_the_exit_side_reads_about(sign_in, cast, who):
+    kraka = cast.row(Person, code_name="Kråka")
+    sign_in(who).get(kraka.get_absolute_url())
+    with acting(system_actor(cast.participation("polis"))) as police:
+        theirs = Entry.objects.visible_to(police).filter(user=cast.user(who))
+        assert not theirs.exists()
 
 
 def test_staff_see_their_own_acts_and_no_one_elses(cast):

@@ -86,6 +86,9 @@ ALL = [
     PolicyMutant("groups_affiliation", "(NOT sealed)"),
     PolicyMutant("groups_persontie", "(NOT sealed)"),
     PolicyMutant("offers_offer", "(NOT sealed)"),
+    PolicyMutant(
+        "groups_affiliation", "(scope_id = ANY (( SELECT wall.live() AS live)::integer[]))"
+    ),
     PolicyMutant("offers_offer", "is_joint"),
     PolicyMutant("offers_followup", "(case_id IS NULL)"),
 ]

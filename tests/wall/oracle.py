@@ -91,6 +91,10 @@ class Eyes:
             for grant in self.world.rows.get(table, [])
         )
 
+    def reached(self, row) -> bool:
+        """Not sealed, and written by an agency from which anything crosses today."""
+        return not row.sealed and row.scope_id in self.live
+
     def sees_person(self, person: Person) -> bool:
         return self.owns(person, MAP_READERS) or self.is_granted(person, PersonGrant)
 
@@ -122,15 +126,15 @@ RULES = {
     Person: Eyes.sees_person,
     Identity: lambda eyes, row: eyes.owns(row, DECIDERS),
     Affiliation: lambda eyes, row: (
-        eyes.owns(row, MAP_READERS) or (not row.sealed and eyes.sees_person(row.person))
+        eyes.owns(row, MAP_READERS) or (eyes.reached(row) and eyes.sees_person(row.person))
     ),
     PersonTie: lambda eyes, row: (
         eyes.owns(row, MAP_READERS)
-        or (not row.sealed and eyes.sees_person(row.person_a) and eyes.sees_person(row.person_b))
+        or (eyes.reached(row) and eyes.sees_person(row.person_a) and eyes.sees_person(row.person_b))
     ),
     Offer: lambda eyes, row: (
         eyes.owns(row, MAP_READERS)
-        or (not row.sealed and row.is_joint and eyes.sees_person(row.person))
+        or (eyes.reached(row) and row.is_joint and eyes.sees_person(row.person))
     ),
     Case: lambda eyes, row: eyes.owns(row, EXIT) or eyes.is_granted(row, CaseGrant),
     FollowUp: lambda eyes, row: (

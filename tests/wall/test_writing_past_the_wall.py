@@ -59,6 +59,31 @@ def test_nobody_grants_themselves_another_agencys_person(cast):
         assert not Person.objects.filter(pk=uggla.pk).exists()
 
 
+def test_putting_the_check_off_opens_nothing(cast):
+    uggla = cast.row(Person, code_name="Uggla")
+    with acting(cast.actor("avhopp")) as avhopp:
+        item = own_item(avhopp, cast)
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all deferred")
+        grant = PersonGrant(
+            scope_id=avhopp.scope,
+            item=item,
+            group_id=avhopp.receiving[0],
+            permission=Permission.objects.get(codename="view_person"),
+            content_object_id=uggla.pk,
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+        with pytest.raises(DatabaseError), transaction.atomic():
+            PersonGrant.objects.bulk_create([grant])
+
+
+def test_sequences_count_nothing_for_the_app(cast):
+    for sequence in ("offers_case", "groups_person", "agencies_entry"):
+        sql = f"select last_value from {sequence}_id_seq"  # noqa: S608 - from the line above
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
 def test_nobody_adds_a_part_to_another_agencys_row(cast):
     kraka, case = cast.row(Person, code_name="Kråka"), cast.row(Case, called="Kanarie klient")
     with acting(cast.actor("koordinator")) as koordinator:

@@ -196,9 +196,16 @@ def _rows(world: World) -> None:
                 )
             )
     followed: set[int | None] = set()
-    for number in range(40):
+    for number in range(70):
         scope = world.random.choice(world.participations)
         person, other = world.random.sample(world.rows[Person], 2)
+        if world.chance(0.7):  # near one another, or hardly anybody would see both
+            near = [each for each in world.rows[Person] if each.scope_id == person.scope_id]
+            other = world.random.choice([each for each in near if each is not person])
+            place = person.scope.partnership_id
+            scope = world.random.choice(
+                [each for each in world.participations if each.partnership_id == place]
+            )
         about = {"scope": scope, "person": person, "person_scope": person.scope}
         world.add(
             Affiliation(
@@ -257,7 +264,7 @@ def _rows(world: World) -> None:
 
 def _disclosures(world: World) -> None:
     ground = LegalGround.objects.using("owner").first()
-    for number in range(60):
+    for number in range(90):
         row = world.random.choice(world.rows[Person] + world.rows[Case])
         scope = row.scope
         ends_at = world.now + timedelta(days=world.random.choice([-1, 30]))

@@ -17,6 +17,11 @@ class Command(BaseCommand):
         sealed, broken = 0, 0
         for participation in Participation.objects.order_by("pk"):
             with acting(system_actor(participation)) as actor:
+                if not actor.user_id:
+                    raise CommandError(
+                        _("Participation %(scope)s has no system posting in force: not checked.")
+                        % {"scope": participation.pk}
+                    )
                 sealed += Seal.objects.filter(scope_id=actor.scope).count()
                 for seal in broken_seals(actor):
                     broken += 1
