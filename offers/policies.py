@@ -39,6 +39,11 @@ def may_offer(actor: Actor) -> bool:
     return actor.has(MEETING)
 
 
+def may_visit(actor: Actor) -> bool:
+    """Whether the actor's agency receives people at probation visits."""
+    return actor.agency_kind == "probation"
+
+
 def may_follow_up(actor: Actor) -> bool:
     """Whether the actor logs follow-ups."""
     return actor.has(FOLLOWING_UP)

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Posting, User
 from agencies.scoping import Actor
-from callins.models import Attendance, Callin, Invitation
+from callins.models import Attendance, Callin, Invitation, Notification
 from groups.models import Person
 from offers import policies
 from offers.models import Case, FollowUp, Intake, Offer, OfferAnswer
@@ -86,6 +86,11 @@ def name_of(thing: Offer | Intake | Case | None) -> str:
     return _("Someone who is no longer shared with you")
 
 
+def case_name(actor: Actor, case: Case) -> str:
+    """A case's name to one who may only have been given it: the number is the owner's alone."""
+    return name_of(case) if case.scope_id == actor.scope else case.called or _("Exit case")
+
+
 def with_things(rows: FollowUpQuerySet) -> FollowUpQuerySet:
     return rows.select_related("offer__person", "intake", "case", "responsible", "follows")
 
@@ -144,6 +149,24 @@ def to_offer_at(actor: Actor, callin: Callin) -> QuerySet[Person]:
     """Those who came, and to whom no offer made there is recorded yet."""
     made = Offer.objects.visible_to(actor).filter(callin=callin, person=OuterRef("pk"))
     return who_came_to(actor, callin).exclude(Exists(made))
+
+
+def was_called_to(actor: Actor, person: Person, callin: Callin) -> bool:
+    """Whether the actor sees that the person was called to a call-in that has been held.
+
+    The state may lag behind the day: then what counts is who came.
+    """
+    called = Invitation.objects.visible_to(actor).filter(callin=callin, person=person)
+    rows = Callin.objects.visible_to(actor).filter(pk=callin.pk, held_on__lte=timezone.localdate())
+    if rows.held().exists():
+        return called.exists()
+    rows = rows.exclude(state=Callin.State.CANCELLED)
+    return rows.exists() and who_came_to(actor, callin).filter(pk=person.pk).exists()
+
+
+def talks_with(actor: Actor, person: Person) -> QuerySet[Notification]:
+    """The talks with a person that took place, as far as the actor sees them."""
+    return Notification.objects.visible_to(actor).completed().filter(person=person)
 
 
 def held_lately(actor: Actor, today: date, limit: int) -> QuerySet[Callin]:

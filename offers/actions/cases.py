@@ -13,13 +13,17 @@ from agencies.ledger import record
 from agencies.models import User
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
-from offers import policies
+from offers import days, policies
 from offers.actions.followups import carry_over, plan
 from offers.actions.intakes import locked as locked_intake
 from offers.actions.once import made_before, next_number, own_new, wait_for
 from offers.models import Case, FollowUp, Intake, Measure, Offer, OfferAnswer
 
 TOMORROW = timedelta(days=1)
+
+
+class NobodyInTheCase(Refused):
+    """A case is about someone: it would be counted as help accepted."""
 
 
 class CaseAlreadyClosed(Refused):
@@ -68,6 +72,12 @@ def open_case(
     before = made_before(actor, Case, key)
     if before is not None:
         return before
+    if intake is not None and offer is not None:
+        raise Refused(_("Open the case from a contact or from an offer, not both."), field="offer")
+    if not called and intake is None and offer is None:
+        raise NobodyInTheCase(_("Say what the person is called."), field="called")
+    days.require(days.has_come, opened_on, "opened_on")
+    days.require(days.is_within_reach, next_on, "next_on")
     if intake is not None:
         intake = locked_intake(actor, intake)
     if offer is not None:
@@ -122,6 +132,8 @@ def change_case(
     """Change a case. The two statuses never depend on one another."""
     policies.require_exit_side(actor)
     case = locked_open(actor, case)
+    if not called and case.intake_id is None and case.offer_id is None:
+        raise NobodyInTheCase(_("Say what the person is called."), field="called")
     case.called, case.responsible, case.rhythm_days = called, responsible, rhythm_days
     case.police_status, case.social_status = police_status, social_status
     case.full_clean(exclude=["scope", "person", "offer", "intake"])
@@ -171,6 +183,8 @@ def end_measure(*, actor: Actor, measure: Measure, ends_on: date) -> Measure:
 
 
 def _require_order(starts_on: date, ends_on: date | None) -> None:
+    days.require(days.is_within_reach, starts_on, "starts_on")
+    days.require(days.is_within_reach, ends_on, "ends_on")
     if ends_on is not None and ends_on < starts_on:
         raise Refused(_("A measure cannot end before it began."), field="ends_on")
 
@@ -180,6 +194,8 @@ def close_case(*, actor: Actor, case: Case, ending: str, closed_on: date, next_o
     """Close a case with its ending, and say when to look in on the person again."""
     policies.require_exit_side(actor)
     case = locked_open(actor, case)
+    days.require(days.has_come, closed_on, "closed_on")
+    days.require(days.is_within_reach, next_on, "next_on")
     if closed_on < case.opened_on:
         raise Refused(_("A case cannot close before it opened."), field="closed_on")
     lasting = Measure.objects.writable_by(actor).filter(case=case, ends_on__isnull=True)

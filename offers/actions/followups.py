@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
@@ -15,8 +15,8 @@ from agencies.ledger import record
 from agencies.models import User
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
-from offers import policies, reminders
-from offers.actions.once import ref_for
+from offers import days, policies, reminders
+from offers.actions.once import ref_for, wait_for
 from offers.models import Case, FollowUp, Intake, Offer
 
 
@@ -29,16 +29,36 @@ class TooLateToUndo(Refused):
 
 
 def locked(actor: Actor, follow_up: FollowUp) -> FollowUp:
-    """The row as it is now, held until the transaction ends."""
-    rows = FollowUp.objects.writable_by(actor).select_for_update(of=("self",))
-    found: FollowUp = reminders.with_things(rows).get(pk=follow_up.pk)
+    """The row as it is now, held until the transaction ends.
+
+    What it is about is held first, as whoever opens or closes a case or a contact does.
+    """
+    rows = FollowUp.objects.writable_by(actor)
+    for name, model in (("intake_id", Intake), ("case_id", Case)):
+        thing = rows.values_list(name, flat=True).get(pk=follow_up.pk)
+        if thing is not None:
+            things = model.objects.writable_by(actor).select_for_update(of=("self",))
+            things.filter(pk=thing).first()
+    about = rows.values_list("offer_id", "intake_id", "case_id").get(pk=follow_up.pk)
+    _one_at_a_time(actor, *about)
+    found: FollowUp = reminders.with_things(rows.select_for_update(of=("self",))).get(
+        pk=follow_up.pk
+    )
     return found
+
+
+def _one_at_a_time(
+    actor: Actor, offer: int | None = None, intake: int | None = None, case: int | None = None
+) -> None:
+    """An agency plans on one thing at a time: one follow-up waits, however many press at once."""
+    wait_for(f"offers.followup/{actor.scope}/{offer}/{intake}/{case}")
 
 
 def plan(
     actor: Actor, thing: Offer | Intake | Case, *, due_on: date, responsible: User
 ) -> FollowUp:
     """Make or move the one follow-up that waits on a thing."""
+    _one_at_a_time(actor, **{str(thing._meta.model_name): thing.pk})
     rows = FollowUp.objects.writable_by(actor).waiting().on(thing)
     follow_up: FollowUp | None = rows.select_for_update(of=("self",)).first()
     if follow_up is None:
@@ -53,6 +73,7 @@ def plan(
 
 def carry_over(actor: Actor, thing: Offer | Intake, case: Case) -> None:
     """What waited on an offer or an intake waits on its case from now on."""
+    _one_at_a_time(actor, **{str(thing._meta.model_name): thing.pk})
     waiting = FollowUp.objects.writable_by(actor).waiting().on(thing)
     waiting.update(offer=None, intake=None, case=case)
 
@@ -62,6 +83,7 @@ def start_following_up(*, actor: Actor, offer: Offer) -> FollowUp:
     """An agency begins follow-ups of its own on an offer it sees. One waits at a time."""
     policies.require_following_up(actor)
     offer = Offer.objects.visible_to(actor).get(pk=offer.pk)
+    _one_at_a_time(actor, offer=offer.pk)
     waiting: FollowUp | None = FollowUp.objects.writable_by(actor).waiting().on(offer).first()
     if waiting is not None:
         return waiting
@@ -89,11 +111,14 @@ def log_follow_up(
     follow_up: FollowUp,
     outcome: str,
     channel: str = "",
-    note: str = "",
+    note: str | None = None,
     next_on: date | None = None,
+    done_at: datetime | None = None,
     key: UUID | None = None,
 ) -> FollowUp:
     """Say how a contact went, and plan the next. The same key twice is one log.
+
+    Without a note the one that an undone log left behind is kept.
 
     Raises `AlreadyLogged` when someone else was first.
     """
@@ -103,9 +128,11 @@ def log_follow_up(
         if key is not None and following(follow_up, ref=_next_ref(actor, follow_up, key)):
             return follow_up
         raise AlreadyLogged(_("This follow-up has already been logged."))
+    days.require(days.is_within_reach, next_on, "next_on")
     thing = reminders.thing_of(follow_up)
-    follow_up.done_at, follow_up.done_by_id = timezone.now(), actor.user_id
-    follow_up.outcome, follow_up.note = outcome, note
+    follow_up.done_at, follow_up.done_by_id = done_at or timezone.now(), actor.user_id
+    follow_up.outcome = outcome
+    follow_up.note = follow_up.note if note is None else note
     follow_up.channel = channel or reminders.last_channel(follow_up)
     follow_up.full_clean(exclude=["scope", "offer", "intake", "case", "follows"])
     follow_up.save(update_fields=["done_at", "done_by", "outcome", "channel", "note"])
@@ -147,11 +174,14 @@ def _mark_contact(intake: Intake, follow_up: FollowUp) -> None:
 
 
 def _unmark_contact(actor: Actor, intake: Intake, follow_up: FollowUp) -> None:
-    """The first meeting stands only as long as a meeting is logged."""
-    met = FollowUp.objects.writable_by(actor).on(intake).filter(outcome=FollowUp.Outcome.MET)
-    if not met.exclude(pk=follow_up.pk).exists():
+    """The first meeting stands as long as one is logged; a contact nobody has tried is new."""
+    others = FollowUp.objects.writable_by(actor).done().on(intake).exclude(pk=follow_up.pk)
+    was_met = follow_up.outcome == FollowUp.Outcome.MET
+    if was_met and not others.filter(outcome=FollowUp.Outcome.MET).exists():
         intake.first_meeting_at = None
-        intake.save(update_fields=["first_meeting_at"])
+    if intake.state == Intake.State.WAITING and not others.exists():
+        intake.state = Intake.State.NEW
+    intake.save(update_fields=["state", "first_meeting_at"])
 
 
 @transaction.atomic
@@ -172,7 +202,7 @@ def undo_follow_up(*, actor: Actor, follow_up: FollowUp) -> FollowUp:
     if coming is None or not coming.is_waiting or not _same_thing(coming, follow_up):
         raise TooLateToUndo(_("More has happened since, so this log can no longer be undone."))
     coming.delete()
-    if follow_up.intake and follow_up.outcome == FollowUp.Outcome.MET:
+    if follow_up.intake:
         _unmark_contact(actor, follow_up.intake, follow_up)
     follow_up.done_at = follow_up.done_by = None
     follow_up.outcome = follow_up.channel = ""
@@ -196,7 +226,7 @@ def add_note(*, actor: Actor, follow_up: FollowUp, note: str) -> FollowUp:
     follow_up = locked(actor, follow_up)
     if follow_up.done_by_id != actor.user_id:
         raise PermissionDenied(_("Only the one who logged a follow-up can add to its note."))
-    if not follow_up.note.endswith(note):
+    if follow_up.note != note and not follow_up.note.endswith(f"\n\n{note}"):
         follow_up.note = f"{follow_up.note}\n\n{note}".strip()
         follow_up.save(update_fields=["note"])
         record(actor, "followup.noted", follow_up)

@@ -13,7 +13,7 @@ from agencies.ledger import record
 from agencies.models import User
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
-from offers import policies
+from offers import days, policies
 from offers.actions.followups import log_follow_up, plan
 from offers.actions.once import made_before, next_number, own_new
 from offers.models import DirectContact, FollowUp, Intake
@@ -51,6 +51,7 @@ def take_intake(
     before = made_before(actor, Intake, key)
     if before is not None:
         return before
+    days.require(days.is_of_today_or_before, first_contact_at, "first_contact_at")
     today = timezone.localdate()
     intake = Intake(
         number=next_number(actor, Intake, today),
@@ -76,6 +77,7 @@ def record_first_meeting(
     intake = locked(actor, intake)
     if intake.first_meeting_at is not None:
         return intake
+    days.require(days.has_been, met_at, "met_at")
     if met_at < intake.first_contact_at.replace(second=0, microsecond=0):
         raise Refused(_("The meeting cannot come before the first contact."), field="met_at")
     intake.first_meeting_at, intake.state = met_at, Intake.State.WAITING
@@ -86,6 +88,7 @@ def record_first_meeting(
         follow_up=waiting,
         outcome=FollowUp.Outcome.MET,
         channel=FollowUp.Channel.MEETING,
+        done_at=met_at,
         key=key,
     )
     record(actor, "intake.met", intake)
@@ -110,6 +113,7 @@ def count_direct_contacts(
 ) -> DirectContact:
     """How many went straight to social services in a month. Saying it again corrects it."""
     policies.require_counting(actor)
+    days.require(days.has_come, month, "month")
     if accepted > count:
         raise Refused(_("No more can have accepted help than got in touch."), field="accepted")
     row: DirectContact

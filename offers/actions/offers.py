@@ -15,11 +15,12 @@ from agencies.ledger import record
 from agencies.models import User
 from agencies.scoping import Actor
 from callins.models import Callin, Notification
+from callins.policies import may_talk
 from groups.models import Person
 from gvi.core.refusals import Refused
-from offers import policies, reminders
+from offers import days, policies, reminders
 from offers.actions.followups import plan
-from offers.actions.once import made_before, own_new
+from offers.actions.once import made_before, own_new, wait_for
 from offers.models import Case, Offer, OfferAnswer
 
 AFTER_YES = timedelta(days=1)
@@ -38,7 +39,8 @@ def make_offer(
 ) -> Offer:
     """Record that help was offered. At a joint occasion everyone who sees the person sees it.
 
-    Elsewhere only the exit group offers, and only the exit group sees it.
+    So a joint occasion must be one that the others can know of already. Elsewhere only the exit
+    group offers, and only the exit group sees it.
     """
     policies.require_offering(actor)
     before = made_before(actor, Offer, key)
@@ -49,6 +51,8 @@ def make_offer(
         raise PermissionDenied(_("Only the exit group offers help outside a joint occasion."))
     if person.state != Person.State.MAPPED:
         raise Refused(_("Only people on the map can be offered help here."), field="person")
+    days.require(days.has_come, made_on, "made_on")
+    _require_occasion(actor, person, occasion, callin, notification)
     offer = Offer(
         person=person,
         person_scope_id=person.scope_id,
@@ -64,6 +68,49 @@ def make_offer(
     return offer
 
 
+def _require_occasion(
+    actor: Actor,
+    person: Person,
+    occasion: str,
+    callin: Callin | None,
+    notification: Notification | None,
+) -> None:
+    """A joint offer is read by others: nobody learns from it of a meeting that was not joint."""
+    match occasion:
+        case Offer.Occasion.CALLIN:
+            if callin is None or not reminders.was_called_to(actor, person, callin):
+                raise Refused(
+                    _("Choose a call-in that has been held and that the person was called to."),
+                    field="callin",
+                )
+            _one_offer_at(actor, callin)
+            made = Offer.objects.writable_by(actor).filter(callin=callin, person=person)
+            if made.exists():
+                raise Refused(
+                    _("Your agency has already recorded an offer to this person at this call-in."),
+                    field="callin",
+                )
+        case Offer.Occasion.TALK:
+            talks = reminders.talks_with(actor, person) if may_talk(actor) else None
+            if talks is None or not talks.exists():
+                raise Refused(
+                    _("Record the talk as completed before an offer that was made there."),
+                    field="occasion",
+                )
+            if notification is not None and not talks.filter(pk=notification.pk).exists():
+                raise Refused(_("Choose a completed talk with this person."), field="notification")
+        case Offer.Occasion.PROBATION_VISIT if not policies.may_visit(actor):
+            raise Refused(
+                _("Only the probation service offers help at a probation visit."),
+                field="occasion",
+            )
+
+
+def _one_offer_at(actor: Actor, callin: Callin) -> None:
+    """One offer to each from one agency, however many record the evening at once."""
+    wait_for(f"offers.callin/{actor.scope}/{callin.pk}")
+
+
 @transaction.atomic
 def offer_at_callin(
     *, actor: Actor, callin: Callin, people: Iterable[Person], key: UUID | None = None
@@ -72,6 +119,7 @@ def offer_at_callin(
 
     Whoever has an offer recorded there already is passed over.
     """
+    _one_offer_at(actor, callin)
     missing = set(reminders.to_offer_at(actor, callin))
     return [
         make_offer(
@@ -106,6 +154,10 @@ def record_answer(
     before = made_before(actor, OfferAnswer, key)
     if before is not None:
         return before
+    days.require(days.has_come, answered_on, "answered_on")
+    days.require(days.is_within_reach, offer_again_on, "offer_again_on")
+    if answered_on < offer.made_on:
+        raise Refused(_("An answer cannot come before its offer."), field="answered_on")
     if answer == OfferAnswer.Answer.YES:
         offer_again_on = None
     elif offer_again_on is None or offer_again_on <= answered_on:

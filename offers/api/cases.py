@@ -15,11 +15,15 @@ from rest_framework.response import Response
 from agencies.api import AddingViewSet
 from offers import actions, policies, reminders
 from offers.api.incoming import KeyIn, seen, taken
-from offers.forms import has_come, is_coming
+from offers.days import has_come, is_coming, is_within_reach
 from offers.models import Case, Intake, Measure, Offer
 
 
 class CaseOut(serializers.ModelSerializer):
+    """Those given a case on consent learn neither its number nor when it was last touched."""
+
+    number = serializers.CharField(read_only=True, allow_null=True)
+    updated_at = serializers.DateTimeField(read_only=True, allow_null=True)
     agency = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)
     responsible = serializers.SlugRelatedField("ref", read_only=True)
 
@@ -39,6 +43,13 @@ class CaseOut(serializers.ModelSerializer):
             "responsible",
             "updated_at",
         )
+
+    def to_representation(self, instance: Case) -> dict[str, Any]:
+        shown: dict[str, Any] = super().to_representation(instance)
+        request = self.context.get("request")  # none in the answer to a verb: only one's own
+        if request is not None and instance.scope_id != request.actor.scope:
+            shown |= {"number": None, "updated_at": None}
+        return shown
 
 
 class CaseIn(KeyIn):
@@ -74,8 +85,10 @@ class CloseCaseIn(serializers.Serializer):
 
 class MeasureIn(KeyIn):
     kind = serializers.ChoiceField(choices=Measure.Kind.choices)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False, allow_null=True, default=None)
+    starts_on = serializers.DateField(validators=[is_within_reach])
+    ends_on = serializers.DateField(
+        required=False, allow_null=True, default=None, validators=[is_within_reach]
+    )
 
 
 class MeasureOut(serializers.ModelSerializer):

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from agencies.api import VisibleViewSet
 from offers import actions
 from offers.api.incoming import KeyIn, taken
-from offers.forms import is_coming
+from offers.days import is_coming
 from offers.models import FollowUp
 
 
@@ -42,7 +42,9 @@ class LogIn(KeyIn):
     channel = serializers.ChoiceField(
         choices=FollowUp.Channel.choices, required=False, allow_blank=True, default=""
     )
-    note = serializers.CharField(max_length=4000, required=False, allow_blank=True, default="")
+    note = serializers.CharField(
+        max_length=4000, required=False, allow_blank=True, allow_null=True, default=None
+    )
     next_on = serializers.DateField(
         required=False, allow_null=True, default=None, validators=[is_coming]
     )

@@ -16,7 +16,7 @@ from agencies.api import AddingViewSet
 from agencies.models import User
 from offers import actions
 from offers.api.incoming import KeyIn, taken
-from offers.forms import has_been
+from offers.days import has_been
 from offers.models import Intake
 
 

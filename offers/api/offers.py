@@ -17,7 +17,7 @@ from groups.models import Person
 from offers import actions, policies
 from offers.api.followups import FollowUpOut
 from offers.api.incoming import KeyIn, seen, taken
-from offers.forms import has_come, is_coming
+from offers.days import has_come, is_coming
 from offers.models import Offer, OfferAnswer
 
 

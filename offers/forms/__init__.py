@@ -1,7 +1,6 @@
 """What is typed into the pages of offers and the exit side. Forms clean; they never save."""
 
 from offers.forms.cases import CaseForm, CloseCaseForm, EndMeasureForm, MeasureForm, NewCaseForm
-from offers.forms.fields import has_been, has_come, is_coming
 from offers.forms.followups import FollowUpForm, HandOutForm, NoteForm
 from offers.forms.intakes import DirectContactForm, IntakeForm, MeetingForm
 from offers.forms.offers import AnswerForm, CallinOffersForm, OfferForm
@@ -21,7 +20,4 @@ __all__ = [
     "NewCaseForm",
     "NoteForm",
     "OfferForm",
-    "has_been",
-    "has_come",
-    "is_coming",
 ]

@@ -7,12 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offers import reminders
+from offers.days import has_come, is_coming, is_within_reach
 from offers.forms.fields import (
     NARROW,
     OnceForm,
     ResponsibleForm,
-    has_come,
-    is_coming,
     tomorrow,
 )
 from offers.models import Case, Measure
@@ -78,9 +77,13 @@ class MeasureForm(OnceForm):
     kind = forms.ChoiceField(
         label=_("Kind of measure"), choices=Measure.Kind, widget=forms.RadioSelect
     )
-    starts_on = forms.DateField(label=_("From"), initial=timezone.localdate)
-    ends_on = forms.DateField(label=_("To"), required=False)
+    starts_on = forms.DateField(
+        label=_("From"), initial=timezone.localdate, validators=[is_within_reach]
+    )
+    ends_on = forms.DateField(label=_("To"), required=False, validators=[is_within_reach])
 
 
 class EndMeasureForm(forms.Form):
-    ends_on = forms.DateField(label=_("Ended on"), initial=timezone.localdate)
+    ends_on = forms.DateField(
+        label=_("Ended on"), initial=timezone.localdate, validators=[is_within_reach]
+    )

@@ -1,4 +1,4 @@
-"""Dates that are held to the same rules everywhere, and the two forms the others begin from."""
+"""What the forms share: first values, and the two forms the others begin from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,30 +14,8 @@ from agencies.models import User
 from agencies.scoping import Actor
 from offers import reminders
 
-FARTHEST = timedelta(days=366)  # a follow-up is never put off for longer
 LONG = forms.Textarea(attrs={"rows": 4})
 NARROW = {"class": "govuk-input--width-3"}
-
-
-def has_come(day: date) -> None:
-    """Refuses a day that lies ahead."""
-    if day > timezone.localdate():
-        raise ValidationError(_("The date cannot lie ahead."))
-
-
-def has_been(moment: datetime) -> None:
-    """Refuses a moment that lies ahead."""
-    if moment > timezone.now() + timedelta(minutes=1):
-        raise ValidationError(_("The time cannot lie ahead."))
-
-
-def is_coming(day: date) -> None:
-    """Refuses a day that has passed, and one too far away to be remembered."""
-    today = timezone.localdate()
-    if day < today:
-        raise ValidationError(_("Choose today or a day to come."))
-    if day > today + FARTHEST:
-        raise ValidationError(_("Choose a day within a year."))
 
 
 def this_minute() -> datetime:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.scoping import Actor
 from gvi.core.forms import LargeRadios
+from offers.days import is_coming
 from offers.forms.fields import (
     LONG,
     OnceForm,
     ResponsibleForm,
-    is_coming,
 )
 from offers.models import FollowUp
 

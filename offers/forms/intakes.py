@@ -9,12 +9,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from offers.days import has_been
 from offers.forms.fields import (
     LONG,
     NARROW,
     OnceForm,
     ResponsibleForm,
-    has_been,
     this_minute,
 )
 from offers.models import Intake

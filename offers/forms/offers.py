@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.scoping import Actor
 from callins.models import Callin, Notification
+from callins.policies import may_talk
 from groups.models import Person
 from offers import policies, reminders
+from offers.days import has_come, is_coming
 from offers.forms.fields import (
     OnceForm,
-    has_come,
-    is_coming,
 )
 from offers.models import Offer, OfferAnswer
 
@@ -38,7 +38,8 @@ class OfferForm(OnceForm):
     def __init__(self, *args: Any, actor: Actor, person: Person | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = Person.objects.visible_to(actor).mapped()
-        self.fields["callin"].queryset = Callin.objects.visible_to(actor).held()
+        held = Callin.objects.visible_to(actor).held().filter(held_on__lte=timezone.localdate())
+        self.fields["callin"].queryset = held
         talks = Notification.objects.visible_to(actor).completed().filter(person=person)
         self.fields["notification"].queryset = talks
         self.fields["notification"].label_from_instance = lambda talk: str(talk.done_on or talk)
@@ -48,10 +49,20 @@ class OfferForm(OnceForm):
         if not talks:
             del self.fields["notification"]
         self.fields["occasion"].choices = [
-            choice
-            for choice in Offer.Occasion.choices
-            if choice[0] != Offer.Occasion.ELSEWHERE or policies.is_exit_side(actor)
+            choice for choice in Offer.Occasion.choices if may_offer_at(actor, choice[0])
         ]
+
+
+def may_offer_at(actor: Actor, occasion: str) -> bool:
+    """Whether this is an occasion at which the actor's agency meets people."""
+    match occasion:
+        case Offer.Occasion.ELSEWHERE:
+            return policies.is_exit_side(actor)
+        case Offer.Occasion.TALK:
+            return may_talk(actor)
+        case Offer.Occasion.PROBATION_VISIT:
+            return policies.may_visit(actor)
+    return True
 
 
 class CallinOffersForm(OnceForm):

@@ -3,10 +3,12 @@
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Participation, User
+from offers.days import EARLIEST_MOMENT
 from offers.querysets import DirectContactQuerySet, IntakeQuerySet
 
 
@@ -46,6 +48,11 @@ class Intake(models.Model):
         ordering = ["-first_contact_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["scope", "number"], name="offers_intake_number_once"),
+            models.CheckConstraint(
+                condition=Q(first_contact_at__gte=EARLIEST_MOMENT),
+                name="offers_intake_in_our_time",
+                violation_error_message=_("The time cannot be before the year 2000."),
+            ),
         ]
 
     def __str__(self) -> str:

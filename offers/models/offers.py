@@ -45,6 +45,14 @@ class Offer(AboutPerson):
                 ),
                 name="offers_offer_joint_by_occasion",
             ),
+            models.UniqueConstraint(
+                fields=["scope", "callin", "person"],
+                condition=Q(callin__isnull=False),
+                name="offers_offer_once_at_callin",
+                violation_error_message=_(
+                    "Your agency has already recorded an offer to this person at this call-in."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -60,7 +60,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "columns": COLUMNS,
-        "lines": [cells(case) for case in page],
+        "lines": [cells(actor, case) for case in page],
         "tabs": tabs(actor, "offers:case_list"),
         "empty": empty(actor),
         "is_exit_side": policies.is_exit_side(actor),
@@ -68,10 +68,10 @@ def case_list(request: HttpRequest) -> HttpResponse:
     return render(request, "offers/case_list.html", context)
 
 
-def cells(case: Any) -> list[Any]:
+def cells(actor: Actor, case: Any) -> list[Any]:
     """A case with the day of its next follow-up, as the table takes it."""
     return [
-        {"text": reminders.name_of(case), "url": case.get_absolute_url()},
+        {"text": reminders.case_name(actor, case), "url": case.get_absolute_url()},
         case.get_police_status_display(),
         case.get_social_status_display(),
         {"due": case.next_on} if case.next_on else "",
@@ -103,7 +103,7 @@ def case_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "readers": readers_of(actor, case, policies.CASE, CaseGrant) if is_own else [],
         "back": reverse("offers:case_list"),
         **ways_on(waiting, case.get_absolute_url()),
-        **identity_of(case, may_change=may_change),
+        **identity_of(actor, case, may_change=may_change),
     }
     return render(request, "offers/case_detail.html", context)
 
@@ -124,10 +124,11 @@ def measure_cells(measure: Measure, *, may_end: bool) -> list[Any]:
     ]
 
 
-def identity_of(case: Case, *, may_change: bool) -> dict[str, Any]:
+def identity_of(actor: Actor, case: Case, *, may_change: bool) -> dict[str, Any]:
     """Who, since when, how it stands, and what can be done next."""
+    is_own = case.scope_id == actor.scope
     facts = [
-        fact(_("Number"), case.number),
+        *([fact(_("Number"), case.number)] if is_own else []),
         fact(_("Opened on"), case.opened_on.isoformat()),
         fact(_("Responsible"), case.responsible.name),
     ]
@@ -137,7 +138,7 @@ def identity_of(case: Case, *, may_change: bool) -> dict[str, Any]:
     change = link(_("Change"), reverse("offers:case_change", args=[case.ref]))
     close = link(_("Close the case"), reverse("offers:case_close", args=[case.ref]))
     return {
-        "name": reminders.name_of(case),
+        "name": reminders.case_name(actor, case),
         "mark": {"kind": "own"},
         "facts": facts,
         "summary": [
@@ -148,7 +149,7 @@ def identity_of(case: Case, *, may_change: bool) -> dict[str, Any]:
         ],
         "may_change": may_change,
         "more": [change, close] if may_change else [],
-        "changed": {"at": case.updated_at, "agency": case.scope.agency},
+        "changed": {"at": case.updated_at, "agency": case.scope.agency} if is_own else None,
         "secrecy": secrecy(case.scope.agency, case.opened_on),
     }
 

@@ -58,7 +58,7 @@ def waiting_cells(row: Any, request: HttpRequest) -> list[Any]:
 
 def closed_cells(row: Any, request: HttpRequest) -> list[Any]:
     return [
-        {"text": reminders.name_of(row), "url": row.get_absolute_url()},
+        {"text": reminders.case_name(request.actor, row), "url": row.get_absolute_url()},
         row.get_ending_display(),
         row.closed_on,
         {"due": row.next_on},

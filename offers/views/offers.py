@@ -31,6 +31,7 @@ def offer_new(request: HttpRequest) -> HttpResponse:
     policies.require_offering(actor)
     people = Person.objects.visible_to(actor).mapped()
     person = get_object_or_404(people, ref=ref) if ref else None
+    record_list(actor, "person.listed", [person] if person else people, context="offer")
     return form_page(
         request,
         OfferForm(request.POST or None, actor=actor, person=person),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agencies.actors import acting
 from agencies.models import Entry
+from callins.models import Callin, Notification
 from groups.models import Person
 from offers import actions
 from offers.models import Case, DirectContact, FollowUp, Intake, Offer, OfferAnswer
@@ -47,6 +48,31 @@ def offer(cast: Cast, kraka: Person, today: date) -> Offer:
     with acting(cast.actor("frivard")) as actor:
         return actions.make_offer(
             actor=actor, person=kraka, occasion="probation_visit", made_on=today
+        )
+
+
+@pytest.fixture
+def held(cast: Cast, today: date) -> Callin:
+    """A call-in held today, to which Kråka and Skata were called."""
+    with acting(cast.actor("koordinator")) as actor:
+        callin = Callin.objects.visible_to(actor).get()
+        callin.state, callin.held_on = "held", today
+        callin.save(update_fields=["state", "held_on"])
+        return callin
+
+
+@pytest.fixture
+def talk(cast: Cast, kraka: Person, today: date) -> Notification:
+    """A talk with Kråka that took place today."""
+    with acting(cast.actor("koordinator")) as actor:
+        return Notification.objects.create(
+            scope_id=actor.scope,
+            person=kraka,
+            person_scope_id=kraka.scope_id,
+            reason="prevention",
+            planned_on=today,
+            outcome="completed",
+            done_on=today,
         )
 
 

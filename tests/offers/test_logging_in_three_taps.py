@@ -242,3 +242,11 @@ def test_nobody_else_learns_that_a_follow_up_exists(sign_in, waiting, who):
     for verb in ("undo", "stop"):
         url = reverse(f"offers:followup_{verb}", args=[waiting.ref])
         assert client.post(url).status_code == 404
+
+
+def test_a_short_word_is_added_though_the_note_ends_with_it(cast, waiting):
+    with acting(cast.actor("avhopp")) as actor:
+        actions.log_follow_up(actor=actor, follow_up=waiting, outcome="talked", note="Han sa Nej")
+        for _press in range(2):
+            noted = actions.add_note(actor=actor, follow_up=waiting, note="Nej")
+        assert noted.note == "Han sa Nej\n\nNej"

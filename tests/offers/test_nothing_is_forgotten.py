@@ -114,7 +114,9 @@ class Worker:
         origin = self.dice.choice(["nowhere", "intake", "offer"])
         intake = self.any_of(Intake.objects.visible_to(self.actor)) if origin == "intake" else None
         offer = self.any_of(offers) if origin == "offer" else None
-        actions.open_case(actor=self.actor, responsible=self.me, intake=intake, offer=offer)
+        actions.open_case(
+            actor=self.actor, called="Ärla", responsible=self.me, intake=intake, offer=offer
+        )
 
     def log(self):
         if follow_up := self.any_of(FollowUp.objects.visible_to(self.actor)):

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from agencies.actors import acting
 from offers import reminders
+from offers.api.cases import CaseOut
 from offers.models import Case, FollowUp, Offer
+from offers.views.cases import identity_of
 
 API = "/api/v1"
 
@@ -15,11 +17,10 @@ def send(client, path, **values):
     return client.post(f"{API}/{path}", values, content_type="application/json")
 
 
-def test_an_offer_is_read_made_and_answered(cast, sign_in, kraka, today):
+def test_an_offer_is_read_made_and_answered(cast, sign_in, kraka, held, today):
     client = sign_in("avhopp")
-    made = send(
-        client, "offers/", person=str(kraka.ref), occasion="talk", made_on=today.isoformat()
-    )
+    at = {"occasion": "callin", "callin": str(held.ref), "made_on": today.isoformat()}
+    made = send(client, "offers/", person=str(kraka.ref), **at)
     assert made.status_code == 201
     assert made.json()["person"] == str(kraka.ref)
     ref = made.json()["ref"]
@@ -49,7 +50,7 @@ def test_an_offer_is_read_made_and_answered(cast, sign_in, kraka, today):
 
 def test_the_same_key_makes_one_row(cast, sign_in, kraka, today):
     client, key = sign_in("frivard"), str(uuid4())
-    values = {"person": str(kraka.ref), "occasion": "talk", "made_on": today.isoformat()}
+    values = {"person": str(kraka.ref), "occasion": "probation_visit", "made_on": today.isoformat()}
     first, second = (send(client, "offers/", key=key, **values) for _press in range(2))
     assert first.json()["ref"] == second.json()["ref"]
     with acting(cast.actor("frivard")):
@@ -93,6 +94,36 @@ def test_a_contact_becomes_a_case_and_the_case_is_followed_up(cast, sign_in, tod
     noted = send(client, f"follow-ups/{waiting['ref']}/note/", note="Bra")
     assert noted.json()["note"] == "Bra"
     assert send(client, f"follow-ups/{waiting['ref']}/undo/").json()["outcome"] == ""
+
+
+def test_a_log_without_a_note_keeps_the_one_before_undo(sign_in, waiting):
+    client, path = sign_in("avhopp"), f"follow-ups/{waiting.ref}"
+    send(client, f"{path}/log/", outcome="talked", note="Vill flytta")
+    send(client, f"{path}/undo/")
+    assert send(client, f"{path}/log/", outcome="met").json()["note"] == "Vill flytta"
+
+
+def test_a_case_comes_from_one_place_and_is_about_someone(cast, sign_in, intake, offer, yes):
+    client = sign_in("avhopp")
+    both = send(client, "cases/", intake=str(intake.ref), offer=str(offer.ref))
+    assert (both.status_code, both.json()["field"]) == (409, "offer")
+    nobody = send(client, "cases/")
+    assert (nobody.status_code, nobody.json()["field"]) == (409, "called")
+    with acting(cast.actor("avhopp")):
+        assert not Case.objects.exists()
+    assert send(client, "cases/", offer=str(offer.ref)).status_code == 201
+
+
+def test_one_given_a_case_learns_neither_its_number_nor_when_it_was_touched(cast, case, rf):
+    for who, shown in (("avhopp", True), ("frivard", False)):
+        request = rf.get("/")
+        request.actor = cast.actor(who)
+        out = CaseOut(case, context={"request": request}).data
+        assert out["called"] == "Sidensvans"
+        assert bool(out["number"]) is bool(out["updated_at"]) is shown
+        assert (case.number in reminders.case_name(request.actor, case)) is shown
+        facts = identity_of(request.actor, case, may_change=False)["facts"]
+        assert (case.number in [each["value"] for each in facts]) is shown
 
 
 def test_undo_is_refused_after_a_quarter_of_an_hour(cast, sign_in, waiting):

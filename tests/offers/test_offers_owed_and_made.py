@@ -64,8 +64,8 @@ def test_those_who_meet_people_begin_with_what_is_owed(sign_in, who):
     assert "Avslutade ärenden" not in page
 
 
-@pytest.mark.parametrize("who", ["frivard", "kommun", "koordinator", "polis", "avhopp"])
-def test_anyone_who_meets_people_records_a_joint_offer(cast, sign_in, kraka, who):
+@pytest.mark.parametrize("who", ["frivard", "kommun", "koordinator", "polis"])
+def test_anyone_who_talks_with_people_records_a_joint_offer(cast, sign_in, kraka, talk, who):
     client = sign_in(who)
     answer = client.post(NEW, form_for(client, kraka))
     assert answer.status_code == 302
@@ -105,7 +105,7 @@ def test_a_person_one_does_not_see_was_never_there(sign_in, uggla, who):
 
 def test_pressing_twice_saves_one_offer(cast, sign_in, kraka):
     client = sign_in("frivard")
-    form = form_for(client, kraka)
+    form = form_for(client, kraka, occasion="probation_visit")
     first, second = client.post(NEW, form), client.post(NEW, form)
     assert first.url == second.url
     with acting(cast.actor("frivard")) as actor:
@@ -136,6 +136,12 @@ def test_someone_no_longer_on_the_map_is_not_offered_help_here(cast, kraka, toda
     kraka.state = "resting"
     with acting(cast.actor("frivard")) as actor, pytest.raises(Refused):
         actions.make_offer(actor=actor, person=kraka, occasion="talk", made_on=today)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_names_to_choose_among_stand_in_the_ledger(cast, sign_in, kraka, entries, known):
+    sign_in("frivard").get(f"{NEW}?person={kraka.ref}" if known else NEW)
+    assert entries("frivard")[-1] == "person.listed"
 
 
 def test_making_and_reading_an_offer_stand_in_the_ledger(sign_in, offer, entries):

@@ -2,6 +2,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -133,6 +135,39 @@ def test_meeting_logged_as_a_follow_up_counts_as_the_first_and_undo_takes_it_bac
         assert Intake.objects.get(pk=intake.pk).first_meeting_at is not None
         actions.undo_follow_up(actor=actor, follow_up=waiting)
         assert Intake.objects.get(pk=intake.pk).first_meeting_at is None
+
+
+def test_a_first_meeting_yesterday_is_logged_as_yesterday(cast, intake):
+    yesterday = timezone.now() - timedelta(days=1)
+    with acting(cast.actor("avhopp")) as actor:
+        intake.first_contact_at = yesterday - timedelta(hours=1)
+        intake.save(update_fields=["first_contact_at"])
+        actions.record_first_meeting(actor=actor, intake=intake, met_at=yesterday)
+        (logged,) = reminders.history(actor, intake)
+        assert logged.done_at == Intake.objects.get(pk=intake.pk).first_meeting_at == yesterday
+
+
+def test_a_contact_is_new_again_when_the_only_attempt_is_undone(cast, intake):
+    with acting(cast.actor("avhopp")) as actor:
+        first = reminders.waiting_on(actor, intake)
+        actions.log_follow_up(actor=actor, follow_up=first, outcome="not_reached")
+        second = reminders.waiting_on(actor, intake)
+        actions.log_follow_up(actor=actor, follow_up=second, outcome="not_reached")
+        for follow_up, state in ((second, "waiting"), (first, "new")):
+            actions.undo_follow_up(actor=actor, follow_up=follow_up)
+            assert Intake.objects.get(pk=intake.pk).state == state
+
+
+def test_a_contact_is_held_before_its_follow_up_as_where_a_case_is_opened(cast, intake):
+    with acting(cast.actor("avhopp")) as actor:
+        waiting = reminders.waiting_on(actor, intake)
+        with CaptureQueriesContext(connection) as queries:
+            actions.log_follow_up(actor=actor, follow_up=waiting, outcome="talked")
+    held = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    assert [re.search(r'FROM "(\w+)"', sql)[1] for sql in held] == [
+        "offers_intake",
+        "offers_followup",
+    ]
 
 
 def test_a_closed_contact_waits_for_nothing_and_takes_nothing_more(cast, sign_in, intake):

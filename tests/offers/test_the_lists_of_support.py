@@ -162,7 +162,7 @@ def grow(cast, kraka, many) -> None:
             case = actions.open_case(actor=actor, called=f"Fågel {each}", responsible=me)
             waiting = reminders.waiting_on(actor, case)
             actions.log_follow_up(actor=actor, follow_up=waiting, outcome="met")
-            closed = actions.open_case(actor=actor, responsible=me)
+            closed = actions.open_case(actor=actor, called="Ärla", responsible=me)
             actions.close_case(
                 actor=actor, case=closed, ending="completed", closed_on=today, next_on=today
             )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.actors import acting
+from callins.models import Callin
 from groups.models import Person
 from offers import actions, reminders
 from offers.models import Case, FollowUp, Offer
@@ -35,7 +36,8 @@ def press(cast, name: str, url: str, form: dict) -> list[tuple[int, str]]:
 
     def send(client: Client) -> tuple[int, str]:
         try:
-            answer = client.post(url, form)
+            as_json = {"content_type": "application/json"} if url.startswith("/api/") else {}
+            answer = client.post(url, form, **as_json)
             return answer.status_code, answer.headers.get("Location", "")
         finally:
             connection.close()
@@ -58,7 +60,12 @@ def test_one_log_and_one_answer(fresh):
 def test_one_offer_and_one_case(fresh):
     kraka = fresh.row(Person, code_name="Skata")
     today = timezone.localdate().isoformat()
-    form = {"key": str(uuid4()), "person": kraka.ref, "occasion": "talk", "made_on": today}
+    form = {
+        "key": str(uuid4()),
+        "person": kraka.ref,
+        "occasion": "probation_visit",
+        "made_on": today,
+    }
     with acting(fresh.actor("frivard")):
         before = Offer.objects.filter(person=kraka).count()
     assert len(set(press(fresh, "frivard", reverse("offers:offer_new"), form))) == 1
@@ -93,3 +100,28 @@ def test_colleagues_at_once_get_numbers_of_their_own(fresh):
     with acting(fresh.actor("avhopp")):
         numbers = list(Case.objects.filter(called="Svala").values_list("number", flat=True))
     assert len(set(numbers)) == 2 * PRESSES
+
+
+def test_one_follow_up_waits_on_an_offer_however_many_begin(fresh):
+    with acting(fresh.actor("frivard")) as actor:
+        offer = Offer.objects.visible_to(actor).get(is_joint=True)
+    start = reverse("offers:followup_new", args=[offer.ref])
+    assert len(set(press(fresh, "frivard", start, {}))) == 1
+    answers = press(fresh, "kommun", f"/api/v1/offers/{offer.ref}/follow_up/", {})
+    assert {status for status, _where in answers} == {200}
+    for who in ("frivard", "kommun"):
+        with acting(fresh.actor(who)) as actor:
+            assert FollowUp.objects.visible_to(actor).waiting().on(offer).count() == 1
+
+
+def test_one_offer_at_a_call_in_however_many_record_it(fresh):
+    kraka = fresh.row(Person, code_name="Kråka")
+    today = timezone.localdate()
+    with acting(fresh.actor("koordinator")) as actor:
+        callin = Callin.objects.visible_to(actor).get()
+        callin.state, callin.held_on = "held", today
+        callin.save(update_fields=["state", "held_on"])
+    form = {"person": str(kraka.ref), "occasion": "callin", "callin": str(callin.ref)}
+    form["made_on"] = today.isoformat()
+    answers = press(fresh, "koordinator", "/api/v1/offers/", form)
+    assert sorted(status for status, _where in answers) == [201, 409, 409, 409]
