@@ -27,7 +27,9 @@ class StreetGroupForm(forms.Form):
 
 
 class GroupTieForm(forms.Form):
-    other = forms.ModelChoiceField(StreetGroup.objects.none(), label=_("Other group"))
+    other = forms.ModelChoiceField(
+        StreetGroup.objects.none(), label=_("Other group"), to_field_name="ref"
+    )
     kind = forms.ChoiceField(label=_("Relation"), choices=GroupTie.Kind, widget=forms.RadioSelect)
     since = forms.DateField(label=_("Since"), initial=timezone.localdate)
 
@@ -88,7 +90,7 @@ def held_on(day: date) -> QuerySet[Posting]:
     )
 
 
-class DisclosePeopleForm(forms.Form):
+class DecisionForm(forms.Form):
     """A decision: whom to, on what ground, why it is needed, until when."""
 
     receivers = ReceiverChoice(
@@ -103,9 +105,6 @@ class DisclosePeopleForm(forms.Form):
         max_length=2000,
     )
     ends_on = forms.DateField(label=_("Ends on"))
-    with_identity = forms.BooleanField(
-        label=_("Include name and birth year, as a frozen copy"), required=False
-    )
 
     def __init__(self, *args, actor: Actor, **kwargs):
         super().__init__(*args, **kwargs)
@@ -121,14 +120,11 @@ class DisclosePeopleForm(forms.Form):
             is_enabled=True, from_on__lte=today
         )
 
-    def clean_ends_on(self):
+    def clean_ends_on(self) -> date | None:
         day = self.cleaned_data["ends_on"]
-        if day < timezone.localdate():
+        if day and day < timezone.localdate():
             raise forms.ValidationError(_("The end date must lie ahead."))
         return day
-
-    def parts(self) -> tuple[str, ...]:
-        return ("identity",) if self.cleaned_data["with_identity"] else ()
 
     def decision(self) -> dict:
         """What the action takes."""
@@ -136,9 +132,31 @@ class DisclosePeopleForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class ConfirmPersonForm(DecisionForm):
+    """The decision that goes with a mapping. Where nobody can receive, none has to be made."""
+
+    def __init__(self, *args, actor: Actor, **kwargs):
+        super().__init__(*args, actor=actor, **kwargs)
+        if not self.fields["receivers"].queryset.exists():
+            for field in self.fields.values():
+                field.required = False
+
+
+class DisclosePeopleForm(DecisionForm):
+    with_identity = forms.BooleanField(
+        label=_("Include name and birth year, as a frozen copy"), required=False
+    )
+
+    def parts(self) -> tuple[str, ...]:
+        return ("identity",) if self.cleaned_data["with_identity"] else ()
+
+
 class DiscloseListForm(DisclosePeopleForm):
     people = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("People"), widget=forms.CheckboxSelectMultiple
+        Person.objects.none(),
+        label=_("People"),
+        widget=forms.CheckboxSelectMultiple,
+        to_field_name="ref",
     )
     field_order = ["people"]
 
@@ -148,7 +166,9 @@ class DiscloseListForm(DisclosePeopleForm):
 
 
 class AffiliationForm(forms.Form):
-    street_group = forms.ModelChoiceField(StreetGroup.objects.none(), label=_("Group"))
+    street_group = forms.ModelChoiceField(
+        StreetGroup.objects.none(), label=_("Group"), to_field_name="ref"
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Affiliation.Role, widget=forms.RadioSelect)
     confidence = forms.ChoiceField(
         label=_("How certain"), choices=Affiliation.Confidence, widget=forms.RadioSelect
@@ -164,7 +184,9 @@ class AffiliationForm(forms.Form):
 
 
 class PersonTieForm(forms.Form):
-    other = forms.ModelChoiceField(Person.objects.none(), label=_("Other person"))
+    other = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Other person"), to_field_name="ref"
+    )
     kind = forms.ChoiceField(label=_("Relation"), choices=PersonTie.Kind, widget=forms.RadioSelect)
     since = forms.DateField(label=_("Since"), required=False)
 
@@ -187,19 +209,13 @@ class IncidentForm(forms.Form):
     )
     note = forms.CharField(label=_("Note (your agency only)"), widget=LONG, required=False)
 
-    def clean_occurred_on(self):
-        day = self.cleaned_data["occurred_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("The date cannot lie ahead."))
-        return day
-
 
 class IncidentReviewForm(forms.Form):
     confirmation = forms.ChoiceField(
         label=_("Assessment"), choices=Incident.Confirmation, widget=forms.RadioSelect
     )
     street_group = forms.ModelChoiceField(
-        StreetGroup.objects.none(), label=_("Linked group"), required=False
+        StreetGroup.objects.none(), label=_("Linked group"), to_field_name="ref", required=False
     )
     link = forms.ChoiceField(
         label=_("How certain the link is"), choices=Incident.Link, widget=forms.RadioSelect

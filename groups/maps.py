@@ -51,6 +51,7 @@ class GroupMap:
 
     nodes: list[Node]
     edges: list[Edge]
+    rows: list[Person | StreetGroup]
     width: int = 0
     height: int = 0
 
@@ -96,7 +97,7 @@ def draw(actor: Actor, day: date, group: StreetGroup | None = None) -> GroupMap:
                 row.get_kind_display(),
                 row.since,
             )
-            for row in PersonTie.objects.visible_to(actor)
+            for row in PersonTie.objects.visible_to(actor).on(day)
         ),
         *(
             (
@@ -114,7 +115,7 @@ def draw(actor: Actor, day: date, group: StreetGroup | None = None) -> GroupMap:
         *(_group_node(row) for row in groups.values()),
         *(_person_node(row) for row in seen.values()),
     ]
-    return _laid_out(nodes, raw)
+    return _laid_out(nodes, raw, [*seen.values(), *groups.values()])
 
 
 def _affiliated(row: Affiliation) -> str:
@@ -131,7 +132,7 @@ def _person_node(row: Person) -> Node:
     )
 
 
-def _laid_out(nodes: list[Node], raw: list[tuple]) -> GroupMap:
+def _laid_out(nodes: list[Node], raw: list[tuple], rows: list[Person | StreetGroup]) -> GroupMap:
     keys = {node.key for node in nodes}
     kept = [each for each in raw if each[0] in keys and each[1] in keys]
     nodes = sorted(nodes, key=lambda node: (node.kind, node.url))
@@ -140,7 +141,7 @@ def _laid_out(nodes: list[Node], raw: list[tuple]) -> GroupMap:
         placed, width, height = _positions(nodes, kept)
     edges = [Edge(placed[a], placed[b], kind, words, since) for a, b, kind, words, since in kept]
     edges.sort(key=lambda edge: (edge.a.name, edge.b.name, edge.words))
-    return GroupMap([placed[node.key] for node in nodes], edges, width, height)
+    return GroupMap([placed[node.key] for node in nodes], edges, rows, width, height)
 
 
 def _positions(nodes: list[Node], raw: list[tuple]) -> tuple[dict[str, Node], int, int]:

@@ -7,6 +7,7 @@ from agencies.policies import DECIDING, WORKING
 from agencies.scoping import Actor, Follows, Function, Granted, Owned, Shared
 
 MAPPING = frozenset({Function.COORDINATION, Function.ANALYSIS, Function.CASEWORK})
+LINKING = MAPPING | {Function.DECISION}  # never the exit group: police read who wrote a link
 READING = WORKING | {Function.FIGURES}
 
 STREET_GROUP = Shared(kind="street_group", read=READING, write=MAPPING)
@@ -18,8 +19,8 @@ PERSON = Granted(
     read=READING, write=MAPPING, grant="groups.PersonGrant", definer="disclosed_person"
 )
 IDENTITY = Owned(read=DECIDING, write=MAPPING)
-AFFILIATION = Follows(read=READING, write=DECIDING, governor=PERSON, joins=("person",))
-PERSON_TIE = Follows(read=READING, write=DECIDING, governor=PERSON, joins=("person_a", "person_b"))
+AFFILIATION = Follows(read=READING, write=LINKING, governor=PERSON, joins=("person",))
+PERSON_TIE = Follows(read=READING, write=LINKING, governor=PERSON, joins=("person_a", "person_b"))
 
 
 def may_map(actor: Actor) -> bool:
@@ -33,7 +34,12 @@ def require_mapping(actor: Actor) -> None:
         raise PermissionDenied(_("Your function cannot change the map."))
 
 
-def require_view(actor: Actor) -> None:
-    """Any working function may add its own view of a person it sees."""
-    if not actor.has(DECIDING):
+def may_link(actor: Actor) -> bool:
+    """Whether the actor may say what links the people it sees."""
+    return actor.has(LINKING)
+
+
+def require_linking(actor: Actor) -> None:
+    """Those who map, and those who decide, link the people they see: to groups, to one another."""
+    if not may_link(actor):
         raise PermissionDenied(_("Your function cannot change the map."))

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from groups.models import Person, StreetGroup
 
 
+def holding_on(day: date) -> Q:
+    """Begun by a day, or nobody knows when, and not over."""
+    begun = Q(since__isnull=True) | Q(since__lte=day)
+    return begun & (Q(until__isnull=True) | Q(until__gte=day))
+
+
 class StreetGroupQuerySet(ScopedQuerySet):
     rule = policies.STREET_GROUP
 
@@ -65,13 +71,15 @@ class AffiliationQuerySet(ScopedQuerySet):
 
     def on(self, day: date) -> Self:
         """Affiliations that hold on a day."""
-        return self.filter(Q(since__isnull=True) | Q(since__lte=day)).filter(
-            Q(until__isnull=True) | Q(until__gte=day)
-        )
+        return self.filter(holding_on(day))
 
 
 class PersonTieQuerySet(ScopedQuerySet):
     rule = policies.PERSON_TIE
+
+    def on(self, day: date) -> Self:
+        """Ties that hold on a day."""
+        return self.filter(holding_on(day))
 
     def joining(self, person: Person) -> Self:
         """Ties that join this person to another."""

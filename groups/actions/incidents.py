@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agencies.ledger import record
 from agencies.scoping import Actor
 from groups import policies
-from groups.actions.rows import add
+from groups.actions.rows import add, require_past
+from groups.imports.places import municipalities
 from groups.models import Incident, IncidentDetail, StreetGroup
+from gvi.core.refusals import Refused
+
+EARLIEST = date(1990, 1, 1)
 
 
 @transaction.atomic
@@ -29,7 +34,12 @@ def record_incident(
     street_group, link, source, source_key`.
     """
     policies.require_mapping(actor)
+    require_past(occurred_on, "occurred_on")
+    if occurred_on < EARLIEST:
+        raise Refused(_("The date cannot be earlier than 1990."), field="occurred_on")
     incident = Incident(kind=kind, occurred_on=occurred_on, **values)
+    if incident.municipality and incident.municipality not in municipalities():
+        raise Refused(_("There is no municipality with this code."), field="municipality")
     add(actor, incident, "incident.recorded")
     if place or note:
         IncidentDetail.objects.create(

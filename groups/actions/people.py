@@ -16,7 +16,7 @@ from agencies.ledger import record
 from agencies.models import Disclosure, LegalGround, Receiver
 from agencies.scoping import Actor
 from groups import policies
-from groups.actions.rows import add
+from groups.actions.rows import add, check, require_past
 from groups.models import Affiliation, Identity, Person, PersonGrant, PersonTie, StreetGroup
 from gvi.core.refusals import Refused
 
@@ -29,15 +29,15 @@ def propose_person(
 ) -> Person:
     """Put a person up for mapping. Nobody outside the agency sees it yet.
 
-    `identity` takes `given_name, family_name, personal_number, birth_year, protection`.
+    The ground stays in the owner's part, with who the person is. `identity` takes
+    `given_name, family_name, personal_number, birth_year, protection`.
     """
     policies.require_mapping(actor)
-    person = Person(code_name=code_name, ground=ground, proposed_by_id=actor.user_id)
+    person = Person(code_name=code_name, proposed_by_id=actor.user_id)
     add(actor, person, "person.proposed")
-    if identity:
-        part = Identity(scope_id=actor.scope, person=person, **identity)
-        part.full_clean(exclude=["scope", "person"])
-        part.save(force_insert=True)
+    part = Identity(scope_id=actor.scope, person=person, ground=ground, **(identity or {}))
+    part.full_clean(exclude=["scope", "person"])
+    part.save(force_insert=True)
     return person
 
 
@@ -79,13 +79,24 @@ def frozen_parts(person: Person, parts: Sequence[str]) -> dict[str, Any]:
     frozen: dict[str, Any] = {"code_name": person.code_name, "state": person.state}
     if "identity" in parts:
         part = Identity.objects.filter(person=person).first()
-        if part is not None:
+        if part is not None and part.is_known:
             frozen["identity"] = {
                 "given_name": part.given_name,
                 "family_name": part.family_name,
                 "birth_year": part.birth_year,
+                "protection": part.protection,
             }
     return frozen
+
+
+def _require_unprotected(people: Sequence[Person]) -> None:
+    """Who somebody with protected personal data is stays with the owner."""
+    part = Identity.objects.filter(person__in=people)
+    if part.exclude(protection=Identity.Protection.NONE).exists():
+        raise Refused(
+            _("Name and birth year cannot be disclosed of anyone with protected personal data."),
+            field="with_identity",
+        )
 
 
 @transaction.atomic
@@ -104,6 +115,8 @@ def disclose_people(
     owned = list(Person.objects.writable_by(actor).filter(pk__in=[each.pk for each in people]))
     if len(owned) != len(people):
         raise Refused(_("Only your own agency's people can be disclosed by you."))
+    if "identity" in parts:
+        _require_unprotected(owned)
     disclosure = disclose(
         actor=actor,
         items=[Item("person", person.ref, frozen_parts(person, parts)) for person in owned],
@@ -136,6 +149,8 @@ def affiliate(
     review_on: date | None = None,
 ) -> Affiliation:
     """Say that a person is linked to a group: graded, categorised in words, to be reviewed."""
+    policies.require_linking(actor)
+    require_past(since, "since")
     affiliation = Affiliation(
         person=person,
         person_scope_id=person.scope_id,
@@ -155,6 +170,7 @@ def end_affiliation(*, actor: Actor, affiliation: Affiliation, until: date) -> A
     row = Affiliation.objects.writable_by(actor).select_for_update(of=("self",))
     affiliation = row.get(pk=affiliation.pk)
     affiliation.until = until
+    check(affiliation)
     affiliation.save(update_fields=["until"])
     record(actor, "affiliation.ended", affiliation)
     return affiliation
@@ -170,21 +186,20 @@ def tie_people(
     grade: int = 1,
     since: date | None = None,
 ) -> PersonTie:
-    """Say that two people are linked. Both must be visible to the one who says so."""
+    """Say that two people are linked. Both must be visible to the one who says so.
+
+    The pair has no order of its own.
+    """
+    policies.require_linking(actor)
+    require_past(since, "since")
+    first, second = sorted((person_a, person_b), key=lambda person: person.pk)
     tie = PersonTie(
-        person_a=person_a,
-        person_a_scope_id=person_a.scope_id,
-        person_b=person_b,
-        person_b_scope_id=person_b.scope_id,
+        person_a=first,
+        person_a_scope_id=first.scope_id,
+        person_b=second,
+        person_b_scope_id=second.scope_id,
         kind=kind,
         grade=grade,
         since=since,
     )
-    tie.full_clean(
-        exclude=["scope", "person_a", "person_b", "person_a_scope", "person_b_scope"],
-        validate_unique=False,
-    )
-    tie.scope_id = actor.scope
-    tie.save(force_insert=True)
-    record(actor, "person_tie.added", tie)
-    return tie
+    return add(actor, tie, "person_tie.added")

@@ -9,7 +9,7 @@ from django.db import transaction
 from agencies.ledger import record
 from agencies.scoping import Actor
 from groups import policies
-from groups.actions.rows import add
+from groups.actions.rows import add, check, require_past
 from groups.models import GroupTie, StreetGroup
 
 
@@ -33,9 +33,11 @@ def tie_groups(
     since: date,
     until: date | None = None,
 ) -> GroupTie:
-    """Say how two groups stand to one another from a day on."""
+    """Say how two groups stand to one another from a day on. The pair has no order of its own."""
     policies.require_mapping(actor)
-    tie = GroupTie(group_a=group_a, group_b=group_b, kind=kind, since=since, until=until)
+    require_past(since, "since")
+    first, second = sorted((group_a, group_b), key=lambda group: group.pk)
+    tie = GroupTie(group_a=first, group_b=second, kind=kind, since=since, until=until)
     return add(actor, tie, "group_tie.added")
 
 
@@ -45,7 +47,7 @@ def end_group_tie(*, actor: Actor, tie: GroupTie, until: date) -> GroupTie:
     policies.require_mapping(actor)
     tie = GroupTie.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=tie.pk)
     tie.until = until
-    tie.full_clean(exclude=["scope"])
+    check(tie)
     tie.save(update_fields=["until"])
     record(actor, "group_tie.ended", tie)
     return tie

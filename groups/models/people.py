@@ -12,6 +12,8 @@ from agencies.grants import Grant
 from agencies.models import Participation, User
 from groups.querysets import IdentityQuerySet, PersonQuerySet, PersonTieQuerySet
 
+ENDS_AFTER = Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since"))
+
 
 class Person(models.Model):
     """A person under a speakable code name. Nothing here says that they answered or left.
@@ -29,7 +31,6 @@ class Person(models.Model):
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     code_name = models.CharField(max_length=60)
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
-    ground = models.TextField(blank=True)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -70,7 +71,7 @@ class Person(models.Model):
 
 
 class Identity(models.Model):
-    """Who a person is, as the owner alone knows it."""
+    """Who a person is and why they were put up for mapping, as the owner alone knows it."""
 
     class Protection(models.TextChoices):
         NONE = "none", pgettext_lazy("protected personal data", "None")
@@ -84,6 +85,7 @@ class Identity(models.Model):
     personal_number = models.CharField(max_length=12, blank=True)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
     protection = models.CharField(max_length=20, choices=Protection, default=Protection.NONE)
+    ground = models.TextField(blank=True)
 
     objects = IdentityQuerySet.as_manager()
 
@@ -92,6 +94,11 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of who the person is."""
+        return bool(self.given_name or self.family_name or self.birth_year)
 
 
 class AboutPerson(models.Model):
@@ -167,10 +174,19 @@ class PersonTie(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["scope", "person_a", "person_b", "kind"], name="groups_person_tie_once"
+                fields=["scope", "person_a", "person_b", "kind"],
+                name="groups_person_tie_once",
+                violation_error_message=_("This relation is already on the map."),
             ),
             models.CheckConstraint(
-                condition=~Q(person_a=F("person_b")), name="groups_person_tie_joins_two"
+                condition=~Q(person_a=F("person_b")),
+                name="groups_person_tie_joins_two",
+                violation_error_message=_("A tie joins two different people."),
+            ),
+            models.CheckConstraint(
+                condition=ENDS_AFTER,
+                name="groups_person_tie_ends_after",
+                violation_error_message=_("A tie cannot end before it began."),
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Participation
-from groups.models.people import AboutPerson
+from groups.models.people import ENDS_AFTER, AboutPerson
 from groups.querysets import AffiliationQuerySet, GroupTieQuerySet, StreetGroupQuerySet
 
 
@@ -85,6 +85,12 @@ class GroupTie(models.Model):
                 name="groups_tie_ends_after",
                 violation_error_message=_("A tie cannot end before it began."),
             ),
+            models.UniqueConstraint(
+                fields=["scope", "group_a", "group_b", "kind"],
+                condition=Q(until__isnull=True),
+                name="groups_tie_once",
+                violation_error_message=_("This relation is already on the map."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -142,6 +148,11 @@ class Affiliation(AboutPerson):
                 condition=Q(until__isnull=True),
                 name="groups_affiliation_once",
                 violation_error_message=_("This affiliation is already on the map."),
+            ),
+            models.CheckConstraint(
+                condition=ENDS_AFTER,
+                name="groups_affiliation_ends_after",
+                violation_error_message=_("An affiliation cannot end before it began."),
             ),
         ]
 

@@ -72,7 +72,7 @@ def incident_review(request: HttpRequest, ref: UUID) -> HttpResponse:
     incident = get_object_or_404(Incident.objects.writable_by(actor), ref=ref)
     start = {
         "confirmation": incident.confirmation,
-        "street_group": incident.street_group_id,
+        "street_group": incident.street_group.ref if incident.street_group else None,
         "link": incident.link,
     }
     return form_page(

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agencies.ledger import record
+from agencies.ledger import record_list
 from groups import maps
 from groups.forms import MapDayForm
 
@@ -18,6 +18,6 @@ def group_map(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     day = chosen.get("day") or timezone.localdate()
     drawn = maps.draw(request.actor, day, chosen.get("group"))
-    record(request.actor, "map.read", context=f"{len(drawn.nodes)}")
+    record_list(request.actor, "map.read", drawn.rows)
     context = {"map": drawn, "filter": form, "day": day, "words": maps.words_for(len(drawn.nodes))}
     return render(request, "groups/group_map.html", context)

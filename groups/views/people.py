@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record, record_list
@@ -16,6 +17,7 @@ from agencies.readers import readers_of, saved_for
 from groups import actions, policies
 from groups.forms import (
     AffiliationForm,
+    ConfirmPersonForm,
     DiscloseListForm,
     DisclosePeopleForm,
     PersonForm,
@@ -24,6 +26,8 @@ from groups.forms import (
 from groups.models import Affiliation, Identity, Person, PersonGrant, PersonTie
 from gvi.core.folding import swedish_order
 from gvi.core.paging import page_of
+
+SAVED_FOR = gettext_lazy("your agency, and those who may see the person")
 
 
 @require_safe
@@ -44,7 +48,11 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
     person = get_object_or_404(people, ref=ref)
     record(actor, "person.read", person)
     is_own = person.scope_id == actor.scope
-    ties = PersonTie.objects.visible_to(actor).joining(person)
+    ties = [
+        {"tie": tie, "other": tie.other_than(person)}
+        for tie in PersonTie.objects.visible_to(actor).joining(person)
+    ]
+    record_list(actor, "person.listed", [each["other"] for each in ties if each["other"]])
     context = {
         "person": person,
         "is_own": is_own,
@@ -56,9 +64,10 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "affiliations": Affiliation.objects.visible_to(actor)
         .filter(person=person)
         .select_related("street_group", "scope__agency"),
-        "ties": [{"tie": tie, "other": tie.other_than(person)} for tie in ties],
+        "ties": ties,
         "readers": readers_of(actor, person, policies.PERSON, PersonGrant) if is_own else [],
         "may_map": policies.may_map(actor) and is_own,
+        "may_link": policies.may_link(actor),
         "may_confirm": is_own
         and policies.may_map(actor)
         and person.state == Person.State.PROPOSED
@@ -94,16 +103,20 @@ def person_new(request: HttpRequest) -> HttpResponse:
 def person_confirm(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     person = get_object_or_404(Person.objects.writable_by(actor), ref=ref)
+    record(actor, "person.read", person)
     return form_page(
         request,
-        DisclosePeopleForm(request.POST or None, actor=actor),
+        ConfirmPersonForm(request.POST if request.method == "POST" else None, actor=actor),
         lambda form: actions.confirm_person(actor=actor, person=person, **form.decision()),
         heading=_("Confirm the mapping"),
         lead=_("Code name and state become visible to the functions you choose. Nothing else."),
         submit=_("Confirm and disclose"),
-        done=_("The mapping is confirmed and disclosed."),
+        done=_("The mapping is confirmed."),
         then=person.get_absolute_url(),
         back=person.get_absolute_url(),
+        template="groups/person_confirm.html",
+        person=person,
+        identity=Identity.objects.visible_to(actor).filter(person=person).first(),
     )
 
 
@@ -136,9 +149,11 @@ def person_disclose(request: HttpRequest, ref: UUID) -> HttpResponse:
 def people_disclose(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     policies.require_mapping(actor)
+    form = DiscloseListForm(request.POST or None, actor=actor)
+    record_list(actor, "person.listed", form.fields["people"].queryset)
     return form_page(
         request,
-        DiscloseListForm(request.POST or None, actor=actor),
+        form,
         lambda form: actions.disclose_people(
             actor=actor,
             people=form.cleaned_data["people"],
@@ -160,16 +175,19 @@ def people_disclose(request: HttpRequest) -> HttpResponse:
 def affiliation_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     person = get_object_or_404(Person.objects.visible_to(actor), ref=ref)
-    policies.require_view(actor)
+    policies.require_linking(actor)
+    form = AffiliationForm(request.POST or None, actor=actor)
+    record_list(actor, "street_group.listed", form.fields["street_group"].queryset)
     return form_page(
         request,
-        AffiliationForm(request.POST or None, actor=actor),
+        form,
         lambda form: actions.affiliate(actor=actor, person=person, **form.cleaned_data),
         heading=_("New affiliation"),
         submit=_("Save the affiliation"),
         done=_("The affiliation is saved. It is to be reviewed within six months."),
         then=person.get_absolute_url(),
         back=person.get_absolute_url(),
+        saved_for={"audience": SAVED_FOR},
     )
 
 
@@ -178,10 +196,12 @@ def affiliation_new(request: HttpRequest, ref: UUID) -> HttpResponse:
 def person_tie(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     person = get_object_or_404(Person.objects.visible_to(actor), ref=ref)
-    policies.require_view(actor)
+    policies.require_linking(actor)
+    form = PersonTieForm(request.POST or None, actor=actor, person=person)
+    record_list(actor, "person.listed", form.fields["other"].queryset)
     return form_page(
         request,
-        PersonTieForm(request.POST or None, actor=actor, person=person),
+        form,
         lambda form: actions.tie_people(
             actor=actor,
             person_a=person,
@@ -194,4 +214,5 @@ def person_tie(request: HttpRequest, ref: UUID) -> HttpResponse:
         done=_("The relation is saved."),
         then=person.get_absolute_url(),
         back=person.get_absolute_url(),
+        saved_for={"audience": SAVED_FOR},
     )

@@ -141,7 +141,7 @@ def test_a_map_that_cannot_be_followed_is_told_with_the_name_of_the_file(
 def test_it_is_told_in_swedish(cast, tmp_path):
     (tmp_path / "lista.csv").write_text(HEADER + ROW.replace("shooting", "bråk"), encoding="utf-8")
     said, stopped = told("import_incidents", tmp_path / "lista.csv", language="sv")
-    assert "Avvisade: 1 (rad 2)\n  lista.csv:2:kind: ”bråk” är inget slags händelse." in said
+    assert "Avvisade: 1 (rad 2)\n  lista.csv:2:kind: ”bråk” är ingen typ av händelse." in said
     assert stopped.startswith("Inget har sparats, eftersom rader avvisades.")
     (tmp_path / "saknad").write_bytes(b"a,b\n")
     stopped = refused("import_people", tmp_path / "saknad", language="sv")

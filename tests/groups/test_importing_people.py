@@ -44,8 +44,10 @@ def test_people_come_in_proposed_under_names_made_of_source_and_key(cast, london
             ("London 1", "proposed", actor.user_id),
             ("London 2", "proposed", actor.user_id),
         ]
-        assert {each.ground for each in people} == {"Taken in from a file (london)."}
-        assert not Identity.objects.filter(person__in=people).exists()
+        parts = Identity.objects.filter(person__in=people)
+        assert {(part.ground, part.is_known) for part in parts} == {
+            ("Taken in from a file (london).", False)
+        }
         assert not Affiliation.objects.filter(person__in=people).exists()
 
 
@@ -89,7 +91,7 @@ def test_who_somebody_is_goes_to_the_owners_part(cast, known):
         )
         linked = Affiliation.objects.filter(person__code_name__in=["Kastanj", "Rönn"])
         assert [link.street_group.name for link in linked] == ["Lönn", "Gran"]
-        assert not Identity.objects.filter(person__code_name="Rönn").exists()
+        assert not Identity.objects.get(person__code_name="Rönn").is_known
     with acting(cast.actor("koordinator")) as other:
         assert not Person.objects.visible_to(other).filter(code_name="Kastanj").exists()
         assert not Identity.objects.visible_to(other).exists()

@@ -1,12 +1,15 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from agencies.actors import acting
 from agencies.models import DisclosedItem, Disclosure, Entry
 from groups import actions
+from groups.forms import ConfirmPersonForm
 from groups.models import Identity, Person
 from gvi.core.refusals import Refused
 
@@ -50,6 +53,65 @@ def test_confirming_discloses_code_name_and_state_and_nothing_else(cast):
         assert frozen == {"code_name": "Ejder", "state": "mapped"}
     with acting(cast.actor("koordinator")) as koordinator:
         assert not Person.objects.visible_to(koordinator).filter(pk=person.pk).exists()
+
+
+def test_a_receiver_of_a_person_holds_no_text_but_the_code_name_and_the_state(cast):
+    with acting(cast.actor("avhopp")), connection.cursor() as cursor:
+        cursor.execute("select * from groups_person where code_name = 'Kråka'")
+        values = cursor.fetchone()
+    assert {value for value in values if isinstance(value, str)} == {"Kråka", "mapped"}
+
+
+def test_the_ground_stands_in_the_owners_part_also_when_no_name_is_known(cast):
+    with acting(cast.actor("polis")) as polis:
+        person = actions.propose_person(actor=polis, code_name="Ejder", ground="Underlag")
+        part = Identity.objects.visible_to(polis).get(person=person)
+    assert (part.ground, part.is_known) == ("Underlag", False)
+
+
+def test_a_mapping_is_confirmed_without_receivers_where_nothing_is_shared(cast, sign_in):
+    with acting(cast.actor("polis_soder")) as soder:
+        person = Person.objects.visible_to(soder).get(code_name="Tärna")
+        form = ConfirmPersonForm({}, actor=replace(soder, live=()))
+        assert form.is_valid(), form.errors
+        assert not ConfirmPersonForm({}, actor=cast.actor("polis")).is_valid()
+        assert not form.decision()["receivers"]
+        person.proposed_by_id = cast.user("polis").pk
+        person.save()
+        assert actions.confirm_person(actor=soder, person=person, **form.decision())
+
+
+@pytest.mark.parametrize("protection", ["marked", "registration"])
+def test_who_somebody_protected_is_stays_with_the_owner(cast, sign_in, protection):
+    with acting(cast.actor("polis")) as polis:
+        person = Person.objects.visible_to(polis).get(code_name="Kråka")
+        Identity.objects.filter(person=person).update(protection=protection)
+        with pytest.raises(Refused) as refusal:
+            actions.disclose_people(
+                actor=polis, people=[person], purpose="x", parts=["identity"], **decision(cast)
+            )
+        assert refusal.value.field == "with_identity"
+        assert actions.disclose_people(actor=polis, people=[person], purpose="x", **decision(cast))
+    page = sign_in("polis").post(
+        f"{person.get_absolute_url()}lamna-ut/",
+        {
+            "receivers": [cast.receiver("avhopp").pk],
+            "ground": cast.ground().pk,
+            "need": "Ska erbjudas hjälp.",
+            "ends_on": "2027-01-01",
+            "with_identity": "on",
+        },
+    )
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "skyddade personuppgifter" in text
+    assert "Ska erbjudas hjälp." in text
+
+
+def test_a_frozen_identity_says_that_it_is_not_protected(cast):
+    with acting(cast.actor("polis")) as polis:
+        person = Person.objects.visible_to(polis).get(code_name="Kråka")
+        assert actions.frozen_parts(person, ["identity"])["identity"]["protection"] == "none"
 
 
 def test_a_frozen_copy_does_not_follow_the_owner(cast):

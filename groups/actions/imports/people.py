@@ -156,13 +156,17 @@ class Register:
         person = Person(
             scope_id=self.actor.scope,
             code_name=name,
-            ground=self.placing.ground,
             proposed_by_id=self.actor.user_id,
         )
         self.new_people.append(person)
-        values = _identity(told)
-        if values:
-            self.new_parts.append(Identity(scope_id=self.actor.scope, person=person, **values))
+        self.new_parts.append(
+            Identity(
+                scope_id=self.actor.scope,
+                person=person,
+                ground=self.placing.ground,
+                **_identity(told),
+            )
+        )
         if group:
             self.new_links.append((person, group, told.role))
 

@@ -102,6 +102,7 @@ class Web:
             self.outcome.untouched.append(told.row)
             return
         self.outcome.new.append(told.row)
+        one, other = sorted((one, other), key=lambda person: person.pk)
         self.new.append(
             PersonTie(
                 scope_id=self.actor.scope,

@@ -1,0 +1,39 @@
+"""Choices of rows with an owner are sent by reference: no page carries the database's numbers."""
+
+import sys
+
+import pytest
+from django import forms
+
+import callins.forms  # noqa: F401 - its forms are found among the subclasses
+import groups.forms  # noqa: F401 - its forms are found among the subclasses
+import offers.forms  # noqa: F401 - its forms are found among the subclasses
+from agencies.scoping import ScopedQuerySet
+
+APPS = ("groups.forms", "callins.forms", "offers.forms")
+
+
+def all_forms(form=forms.Form):
+    for each in form.__subclasses__():
+        if each.__module__.startswith(APPS):
+            yield each
+        yield from all_forms(each)
+
+
+def choices():
+    return [
+        (f"{form.__name__}.{name}", field)
+        for form in dict.fromkeys(all_forms())
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset, ScopedQuerySet)
+    ]
+
+
+@pytest.mark.parametrize(("name", "field"), choices(), ids=lambda each: str(each))
+def test_a_choice_of_a_row_with_an_owner_is_by_reference(name, field):
+    assert field.to_field_name == "ref", name
+
+
+def test_choices_are_found_in_every_app():
+    assert set(APPS) <= set(sys.modules)
+    assert {"GroupTieForm.other", "TalkForm.person"} <= {name for name, _field in choices()}
