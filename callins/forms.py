@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from django import forms
 from django.utils import timezone
@@ -99,12 +98,6 @@ class CallinForm(WarningForm):
         self.actor, self.callin = actor, callin
         groups = StreetGroup.objects.visible_to(actor).exclude(status__in=OVER)
         self.fields["street_groups"].queryset = groups.order_by(swedish_order("name"), "pk")
-
-    def clean_held_on(self) -> date:
-        day = self.cleaned_data["held_on"]
-        if day < timezone.localdate() and (self.callin is None or day != self.callin.held_on):
-            raise forms.ValidationError(_("The call-in must lie ahead."))
-        return day
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -206,12 +199,6 @@ class TalkForm(forms.Form):
         groups = StreetGroup.objects.visible_to(actor).exclude(status__in=OVER)
         self.fields["street_group"].queryset = groups.order_by(swedish_order("name"), "pk")
 
-    def clean_planned_on(self) -> date:
-        day = self.cleaned_data["planned_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("The planned day must lie ahead."))
-        return day
-
 
 class TalkOutcomeForm(forms.Form):
     """Whether the talk took place. There is no field for how the person answered."""
@@ -226,12 +213,6 @@ class TalkOutcomeForm(forms.Form):
         widget=LargeRadios,
     )
     done_on = forms.DateField(label=_("Day"), initial=timezone.localdate)
-
-    def clean_done_on(self) -> date:
-        day = self.cleaned_data["done_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError(_("The day of the talk cannot lie ahead."))
-        return day
 
 
 class TalkFilterForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.ledger import record
@@ -18,7 +19,12 @@ OPEN = frozenset(
 
 
 class AttendanceClosed(Refused):
-    """Invitations are not out yet, or the call-in is closed."""
+    """Invitations are not out yet, the day has not come, or the call-in is closed."""
+
+
+def is_open(callin: Callin) -> bool:
+    """Whether who came can be ticked now: from the day itself until the call-in is closed."""
+    return callin.state in OPEN and callin.held_on <= timezone.localdate()
 
 
 @transaction.atomic
@@ -31,6 +37,9 @@ def mark_attendance(*, actor: Actor, invitation: Invitation, outcome: str) -> At
     callin = Callin.objects.visible_to(actor).filter(pk=invitation.callin_id).first()
     if callin is None or callin.state not in OPEN:
         raise AttendanceClosed(_("Attendance cannot be recorded for this call-in now."))
+    if not is_open(callin):
+        day = {"day": callin.held_on}
+        raise AttendanceClosed(_("Attendance is recorded from the day itself, %(day)s.") % day)
     if not Person.objects.visible_to(actor).filter(pk=invitation.person_id).exists():
         raise Refused(_("This person is no longer shown to you."))
     mark = Attendance(

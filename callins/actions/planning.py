@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -19,6 +19,7 @@ from gvi.core.refusals import Refused
 
 State = Callin.State
 AHEAD = frozenset({State.PLANNED, State.DECIDED, State.INVITED, State.REHEARSED})
+FARTHEST = timedelta(days=731)
 NUMBERS = 0  # the advisory lock's second key: a participation's running numbers
 
 
@@ -60,6 +61,7 @@ def plan_callin(
     and seating plan is missing.
     """
     policies.require_planning(actor)
+    _require_ahead(held_on)
     callin = Callin(
         scope_id=actor.scope,
         number=_next_number(actor),
@@ -94,6 +96,8 @@ def change_callin(
     callin = own_callin(actor, callin)
     if callin.state not in AHEAD:
         raise NotInThisState(_("This call-in can no longer be changed."))
+    if held_on != callin.held_on:
+        _require_ahead(held_on)
     callin.held_on, callin.starts_at, callin.venue = held_on, starts_at, venue
     _require_free(actor, callin)
     callin.full_clean(exclude=["scope"], validate_unique=False)
@@ -147,6 +151,14 @@ def _next_number(actor: Actor) -> int:
         "last"
     ]
     return (last or 0) + 1
+
+
+def _require_ahead(day: date) -> None:
+    today = timezone.localdate()
+    if day < today:
+        raise Refused(_("The call-in must lie ahead."), field="held_on")
+    if day > today + FARTHEST:
+        raise Refused(_("The call-in can lie at most two years ahead."), field="held_on")
 
 
 def _require_free(actor: Actor, callin: Callin) -> None:

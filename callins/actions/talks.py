@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,8 @@ from callins import policies
 from callins.models import Notification
 from groups.models import Person, StreetGroup
 from gvi.core.refusals import Refused
+
+YEAR = timedelta(days=366)
 
 
 class TalkAlreadyPlanned(Refused):
@@ -41,6 +43,11 @@ def plan_talk(
     groups = StreetGroup.objects.visible_to(actor)
     if street_group is not None and not groups.filter(pk=street_group.pk).exists():
         raise Refused(_("Choose a group that you can see."), field="street_group")
+    if abs(planned_on - timezone.localdate()) > YEAR:
+        raise Refused(
+            _("The planned day can lie at most one year back and one year ahead."),
+            field="planned_on",
+        )
     planned = Notification.objects.visible_to(actor).planned()
     if planned.filter(scope_id=actor.scope, person=person, planned_on=planned_on).exists():
         raise TalkAlreadyPlanned(

@@ -16,7 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
 
 from agencies.ledger import record, record_list
 from callins import actions, figures, policies
-from callins.actions.attendance import OPEN
+from callins.actions.attendance import is_open
 from callins.figures import Invitee
 from callins.models import Attendance, Callin, Invitation
 from gvi.core.refusals import Refused
@@ -42,7 +42,7 @@ def callin_attendance(request: HttpRequest, ref: UUID) -> HttpResponse:
         "callin": callin,
         "rows": [row_of(invitee) for invitee in invitees],
         "turnout": figures.turnout(invitees),
-        "may_mark": policies.may_meet(actor) and callin.state in OPEN,
+        "may_mark": policies.may_meet(actor) and is_open(callin),
         "back": callin.get_absolute_url(),
     }
     return render(request, "callins/callin_attendance.html", context)

@@ -1,6 +1,5 @@
 """Call-ins: list, plan, change, one, next state."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
-from agencies.readers import Reader, readers_of, saved_for
+from agencies.readers import readers_of, saved_for
 from agencies.scoping import Actor
 from callins import actions, conflicts, figures, policies
+from callins.actions.attendance import is_open
 from callins.forms import CallinForm
 from callins.models import Callin, ConflictPlan, TargetedGroup
 from callins.views import steps
@@ -97,9 +97,9 @@ def callin_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "tasks": steps.tasks(
             callin, invitees, conflicts.unplanned(actor, callin) if is_own else None
         ),
-        "readers": _readers(actor, callin),
+        "readers": readers_of(actor, callin, policies.CALLIN),
         "may_change": is_own and callin.state in steps.AHEAD,
-        "may_mark": policies.may_meet(actor) and callin.state in steps.OPEN,
+        "may_mark": policies.may_meet(actor) and is_open(callin),
         "back": reverse("callins:callin_list"),
     }
     return render(request, "callins/callin_detail.html", context)
@@ -129,14 +129,6 @@ def _groups(actor: Actor, callin: Callin) -> list:
     targets = TargetedGroup.objects.visible_to(actor).filter(callin=callin)
     rows = targets.select_related("street_group").order_by(swedish_order("street_group__name"))
     return [target.street_group for target in rows if target.street_group]
-
-
-def _readers(actor: Actor, callin: Callin) -> list[Reader]:
-    """Every agency that reads the call-in; the names of its staff are for the owner."""
-    found = readers_of(actor, callin, policies.CALLIN)
-    if callin.scope_id == actor.scope:
-        return found
-    return [replace(reader, names=()) for reader in found]
 
 
 def _as_typed(callin: Callin) -> dict:

@@ -27,7 +27,7 @@ def callin_invite(request: HttpRequest, ref: UUID) -> HttpResponse:
     callin = planned_by(actor, ref)
     form = InviteForm(request.POST or None, actor=actor, callin=callin)
     invitees = figures.invitees(actor, callin)
-    record_list(actor, "person.proposed", form.proposed())
+    record_list(actor, "person.listed", form.proposed(), context="invite")
     record_list(actor, "invitation.listed", [each.invitation for each in invitees])
     return form_page(
         request,

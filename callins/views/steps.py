@@ -12,7 +12,7 @@ from callins.figures import Invitee
 from callins.models import Callin
 from groups.models import GroupTie
 
-__all__ = ["AHEAD", "OPEN", "moves", "stages", "tasks"]
+__all__ = ["AHEAD", "moves", "stages", "tasks"]
 
 State = Callin.State
 SHOWN = OPEN | {State.CLOSED}

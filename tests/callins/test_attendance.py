@@ -73,6 +73,20 @@ def test_attendance_is_open_from_invitation_to_closing(cast, sign_in, callin, in
     assert '<button type="submit" id="invited-' not in client.get(page_of(callin)).text
 
 
+def test_nobody_has_come_before_the_day(cast, sign_in, sent, invitation, group):
+    with acting(cast.actor("koordinator")) as actor:
+        actions.change_callin(
+            actor=actor,
+            callin=sent,
+            held_on=in_days(1),
+            venue="Stadion",
+            street_groups=[group("Ask")],
+        )
+    client = sign_in("frivard")
+    assert mark(client, invitation, "took_part").status_code == 409
+    assert '<button type="submit" id="invited-' not in client.get(page_of(sent)).text
+
+
 def test_the_last_mark_counts_and_the_earlier_ones_stay_as_the_trail(
     cast, sign_in, sent, invitation
 ):

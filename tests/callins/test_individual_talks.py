@@ -64,7 +64,8 @@ def test_the_exit_service_reads_talks_but_records_none(cast, sign_in, talk, pers
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"planned_on": "2018-10-01"}, "Den planerade dagen måste ligga framåt i tiden."),
+        ({"planned_on": "2018-10-01"}, "Den planerade dagen kan ligga högst ett år bakåt"),
+        ({"planned_on": "2040-10-01"}, "och ett år framåt i tiden."),
         ({"reason": ""}, "Välj ett svar på ”Varför nu”."),
         ({"person": ""}, "Välj ett svar på ”Person”."),
     ],

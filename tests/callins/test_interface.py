@@ -119,6 +119,29 @@ def test_talks_are_planned_and_recorded_without_a_reaction(cast, call, person):
         assert Notification.objects.visible_to(actor).count() == 1
 
 
+@pytest.mark.parametrize("days", [-1, 800])
+def test_days_that_cannot_be_are_refused_here_too(call, group, days):
+    day = in_days(days).isoformat()
+    answer = call("koordinator", "post", "callins/", wanted(group, "Ask", held_on=day))
+    assert (answer.status_code, answer.json()["field"]) == (409, "held_on")
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_a_talk_lies_within_a_year_here_too(call, person, days):
+    asked = {"person": str(person("Kråka").ref), "reason": "prevention", "place": "home"}
+    asked["planned_on"] = in_days(days).isoformat()
+    answer = call("polis", "post", "notifications/", asked)
+    assert (answer.status_code, answer.json()["field"]) == (409, "planned_on")
+
+
+def test_a_talk_has_not_taken_place_on_a_day_ahead(call, person):
+    asked = {"person": str(person("Kråka").ref), "reason": "prevention", "place": "home"}
+    made = call("polis", "post", "notifications/", asked | {"planned_on": in_days(1).isoformat()})
+    outcome = {"outcome": "completed", "done_on": in_days(1).isoformat()}
+    answer = call("polis", "post", f"notifications/{made.json()['ref']}/record/", outcome)
+    assert (answer.status_code, answer.json()["field"]) == (409, "done_on")
+
+
 def test_the_exit_service_records_no_talk(call, person):
     answer = call("avhopp", "post", "notifications/", {"person": str(person("Kråka").ref)})
     assert answer.status_code == 403

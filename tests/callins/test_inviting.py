@@ -21,6 +21,15 @@ def test_the_planner_is_offered_mapped_people_of_the_targeted_groups_whom_it_see
     assert "Uggla" not in page  # never disclosed to the coordinator
 
 
+def test_being_offered_is_a_listing_in_the_ledger(cast, sign_in, callin, person):
+    sign_in("koordinator").get(page_of(callin))
+    with acting(cast.actor("koordinator")) as actor:
+        mine = Entry.objects.filter(user_id=actor.user_id)
+        entry = mine.get(action="person.listed", context="invite")
+        assert str(person("Kråka").ref) in entry.refs
+        assert not mine.filter(action="person.proposed").exists()
+
+
 def test_those_chosen_are_invited_by_their_group_and_route(cast, sign_in, callin, group, person):
     chosen = {f"group-{group('Ask').ref}": [str(person("Kråka").ref)], "route": "supervision"}
     client = sign_in("koordinator")

@@ -53,6 +53,7 @@ def test_the_form_says_before_saving_who_will_read_it(sign_in):
     ("field", "value", "sentence"),
     [
         ("held_on", "2018-10-01", "Dagen för call-in måste ligga framåt i tiden."),
+        ("held_on", "2068-10-01", "Dagen för call-in kan ligga högst två år framåt i tiden."),
         ("venue", "", "Fyll i ”Lokal”."),
         ("street_groups", [], "Välj ett svar på ”Grupper som ska nås”."),
     ],
@@ -108,6 +109,17 @@ def test_a_planned_call_in_can_be_moved_to_another_day_and_group(cast, sign_in, 
         assert (row.venue, row.held_on) == ("Folkets hus", in_days(10))
         assert [each.street_group for each in targets] == [group("Bok")]
         assert Entry.objects.filter(action="callin.changed", ref=row.ref).count() == 1
+
+
+@pytest.mark.parametrize("days", [-1, 800])
+def test_a_call_in_is_neither_planned_nor_moved_to_a_day_that_cannot_be(cast, callin, group, days):
+    about = {"held_on": in_days(days), "venue": "Stadion", "street_groups": [group("Ask")]}
+    with acting(cast.actor("koordinator")) as actor:
+        with pytest.raises(Refused) as planned:
+            actions.plan_callin(actor=actor, **about)
+        with pytest.raises(Refused) as moved:
+            actions.change_callin(actor=actor, callin=callin, **about)
+    assert (planned.value.field, moved.value.field) == ("held_on", "held_on")
 
 
 def test_a_group_that_someone_is_invited_from_stays(cast, sign_in, invitation, callin, group):

@@ -26,7 +26,7 @@ def test_the_partnership_reads_the_list_and_nobody_else(sign_in, callin):
 
 def test_what_lies_ahead_stands_before_what_is_past(cast, sign_in, group):
     with acting(cast.actor("koordinator")) as actor:
-        for number, days in enumerate((-400, 3, 60), 1):
+        for number, days in enumerate((2, 3, 60), 1):
             made = actions.plan_callin(
                 actor=actor,
                 held_on=in_days(days),
@@ -34,6 +34,7 @@ def test_what_lies_ahead_stands_before_what_is_past(cast, sign_in, group):
                 street_groups=[group("Ask")],
             )
         actions.advance_callin(actor=actor, callin=made, state="cancelled")
+        Callin.objects.writable_by(actor).filter(number=1).update(held_on=in_days(-400))
     page = sign_in("polis").get(LIST).text
     places = [page.index(f"Lokal {number}") for number in (2, 3, 1)]
     assert places == sorted(places)
