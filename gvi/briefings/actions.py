@@ -109,8 +109,7 @@ def state_capacity(
     """What the exit service can take on, for the next briefing. Said in fixed words only."""
     policies.require_stating_capacity(actor)
     week = Week.of(today or timezone.localdate())
-    row = AgencyFigures.objects.writable_by(actor).of(week).first()
-    row = row or AgencyFigures(scope_id=actor.scope, monday=week.monday)
+    row = AgencyFigures.objects.take(actor, week)
     row.values |= {"capacity": {"phone_staffed": phone_staffed, "takes_cases": takes_cases}}
     row.computed_at = timezone.now()
     row.save()

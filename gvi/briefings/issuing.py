@@ -117,13 +117,12 @@ def gather(partnership_id: int, week: Week, since: datetime) -> None:
 
 def compute(actor: Actor, participation: Participation, week: Week, since: datetime) -> None:
     """Store what this agency counts of the week, beside what its staff may have stated."""
-    row = AgencyFigures.objects.writable_by(actor).of(week).first()
-    if row is not None and row.computed_at >= since:
+    row = AgencyFigures.objects.take(actor, week)
+    if row.computed_at and row.computed_at >= since:
         return
     is_coordinating = participation.is_coordinating
     counted = dict(figures_of(actor, week, is_coordinating=is_coordinating))
     if counted:
-        row = row or AgencyFigures(scope_id=actor.scope, monday=week.monday)
         row.values |= {name: asdict(figures) for name, figures in counted.items()}
         row.computed_at = timezone.now()
         row.save()

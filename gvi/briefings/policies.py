@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from agencies.policies import DECIDING, WORKING
+from agencies.policies import WORKING
 from agencies.scoping import Actor, Function, Shared
 
 READERS = WORKING | {Function.STEERING, Function.FIGURES}
@@ -11,7 +11,7 @@ COMPUTING = frozenset({Function.FIGURES})
 NARRATING = frozenset({Function.COORDINATION})
 STATING = frozenset({Function.EXIT})
 
-FIGURES = Shared(kind="figures", read=READERS, write=COMPUTING | DECIDING)
+FIGURES = Shared(kind="figures", read=READERS, write=COMPUTING | STATING)
 RELEASE = Shared(kind="release", read=READERS, write=COMPUTING)
 ISSUE = Shared(kind="briefing", read=READERS, write=COMPUTING | NARRATING)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from agencies.scoping import Actor, ScopedQuerySet
@@ -11,7 +12,9 @@ from gvi.briefings import policies
 from gvi.core.week import Week
 
 if TYPE_CHECKING:
-    from gvi.briefings.models import Issue
+    from gvi.briefings.models import AgencyFigures, Issue
+
+WEEKS = 1  # the advisory lock's second key: a participation's figures of a week
 
 
 class FiguresQuerySet(ScopedQuerySet):
@@ -19,6 +22,17 @@ class FiguresQuerySet(ScopedQuerySet):
 
     def of(self, week: Week) -> Self:
         return self.filter(monday=week.monday)
+
+    def take(self, actor: Actor, week: Week) -> AgencyFigures:
+        """The actor's own row of the week, or a new one; others wait until this is over.
+
+        System and staff write to one row: without the lock one would make it twice, or drop
+        what the other had just said.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s, %s)", [actor.scope, WEEKS])
+        found: AgencyFigures | None = self.writable_by(actor).of(week).first()
+        return found or self.model(scope_id=actor.scope, monday=week.monday)
 
 
 class ReleaseQuerySet(ScopedQuerySet):

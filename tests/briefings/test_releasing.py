@@ -116,8 +116,13 @@ def test_help_accepted_without_an_offer_counts_too(cast):
     case(cast, "A-1", intake=by_offer)
     case(cast, "A-2", intake=by_social_services)
     with acting(cast.actor("avhopp")) as avhopp:
-        DirectContact.objects.create(scope_id=avhopp.scope, month=OCTOBER, count=9, accepted=3)
-        assert accepted_help(avhopp, LAST) == 2 + 1 + 3
+        assert accepted_help(avhopp, LAST) == 2 + 1
+
+
+def test_what_caseworkers_counted_by_the_month_counts_too(cast):
+    with acting(cast.actor("kommun")) as kommun:
+        DirectContact.objects.create(scope_id=kommun.scope, month=OCTOBER, count=9, accepted=3)
+        assert accepted_help(kommun, LAST) == 3
 
 
 def test_what_comes_after_the_month_waits_for_the_next(cast):

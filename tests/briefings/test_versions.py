@@ -1,15 +1,18 @@
 """The coordinator's text makes a new version; what was issued stays byte for byte."""
 
+import threading
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from agencies.actors import acting
 from agencies.models import Entry
 from groups.models import Person
 from gvi.briefings import actions, issuing
-from gvi.briefings.models import Issue
+from gvi.briefings.models import AgencyFigures, Issue
 from tests.briefings.conftest import violence
 
 
@@ -118,6 +121,46 @@ def test_capacity_is_told_to_the_steering_group_in_fixed_words(cast, issue, week
     told = "Norrstad avhoppargrupp: telefonen är bemannad, nya ärenden får vänta."
     assert told in issue().content["sections"][2]["texts"]
     assert told not in issue("public").content["sections"][2]["texts"]
+
+
+@pytest.mark.parametrize("who", ["polis", "koordinator", "kommun", "frivard"])
+def test_nobody_rewrites_what_the_agencys_system_has_counted(cast, norr, issue, week, who):
+    issue()
+    with acting(cast.actor(who)) as actor:
+        assert not AgencyFigures.objects.writable_by(actor).exists()
+        own = AgencyFigures.objects.filter(scope_id=actor.scope)
+        assert own.update(values={"violence": {}}) == 0  # the database holds it too
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            AgencyFigures.objects.create(
+                scope_id=actor.scope, monday=date(2019, 1, 7), computed_at=timezone.now()
+            )
+
+
+def test_two_who_state_capacity_at_once_make_one_row(fresh, week):
+    """Each in a connection of their own, started together."""
+    together, faults = threading.Barrier(2), []
+
+    def state(who):
+        try:
+            with acting(fresh.actor(who)) as actor:
+                together.wait(20)
+                actions.state_capacity(
+                    actor=actor, phone_staffed=True, takes_cases=True, today=week.sunday
+                )
+        except Exception as fault:  # noqa: BLE001 - told to the test, which runs elsewhere
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=state, args=[who]) for who in ("avhopp", "avhopp2")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert faults == []
+    with acting(fresh.actor("avhopp")) as avhopp:
+        rows = AgencyFigures.objects.visible_to(avhopp).of(week).filter(scope_id=avhopp.scope)
+        assert rows.count() == 1
 
 
 def test_every_code_name_the_writer_sees_is_looked_for(cast):
