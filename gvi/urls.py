@@ -12,6 +12,7 @@ from gvi.desk import health, pages, session
 from offers import api as offers_api
 
 router = DefaultRouter(use_regex_path=False)
+router.include_format_suffixes = False  # or the schema lists every path twice
 router.register("partnerships", agencies_api.PartnershipViewSet, "partnership")
 router.register("agencies", agencies_api.AgencyViewSet, "agency")
 router.register("groups", groups_api.StreetGroupViewSet, "group")
@@ -48,4 +49,7 @@ urlpatterns = [
     path("", include("gvi.desk.urls")),
 ]
 
+handler400 = "gvi.core.refusals.bad_request"
+handler403 = "gvi.core.refusals.permission_denied"
+handler404 = "gvi.core.refusals.not_found"
 handler500 = "gvi.core.refusals.server_error"

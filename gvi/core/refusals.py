@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import IntegrityError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -70,6 +70,9 @@ class RefusedMiddleware:
                 return _refusal(request, 409, [str(fault)], _as_json(fault))
             case ValidationError():
                 return _refusal(request, 422, fault.messages, as_serializer_error(fault))
+            case IntegrityError():
+                sentence = _log_and_say(fault)
+                return _refusal(request, 409, [sentence], {"detail": sentence})
             case Unavailable():
                 return _unavailable(request, fault)
         return None
@@ -101,7 +104,31 @@ def server_error(request: HttpRequest) -> HttpResponse:
         known = RefusedMiddleware(defaults.server_error).process_exception(request, fault)
         if known:
             return known
+    if _is_api(request):
+        return JsonResponse({"detail": _("Something went wrong. Nothing is saved.")}, status=500)
     return defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The site's `handler400`."""
+    if _is_api(request):
+        return JsonResponse({"detail": _unreadable()}, status=400)
+    return defaults.bad_request(request, exception)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The site's `handler403`: the sentence of whoever said no, when there is one."""
+    if _is_api(request):
+        sentence = str(exception) or _("Your function does not give the right to this.")
+        return JsonResponse({"detail": sentence}, status=403)
+    return defaults.permission_denied(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The site's `handler404`."""
+    if _is_api(request):
+        return JsonResponse({"detail": _unseen()}, status=404)
+    return defaults.page_not_found(request, exception)
 
 
 def api_exception_handler(fault: Exception, context: dict[str, Any]) -> Response | None:
@@ -110,11 +137,18 @@ def api_exception_handler(fault: Exception, context: dict[str, Any]) -> Response
         case Refused():
             set_rollback()
             return Response(_as_json(fault), status=409)
+        case IntegrityError():
+            set_rollback()
+            return Response({"detail": _log_and_say(fault)}, status=409)
         case Unavailable() | OperationalError() | InterfaceError():
             set_rollback()
             return Response({"detail": _log_and_say(fault)}, status=503, headers=TRY_AGAIN)
         case ValidationError():
             fault = api_exceptions.ValidationError(as_serializer_error(fault))
+        case Http404() | api_exceptions.NotFound():
+            fault = api_exceptions.NotFound(_unseen())  # its own words name our models
+        case api_exceptions.ParseError():
+            fault = api_exceptions.ParseError(_unreadable())
     return exception_handler(fault, context)
 
 
@@ -123,8 +157,25 @@ def _as_json(fault: Refused) -> dict[str, str]:
     return {"detail": str(fault)} | named
 
 
+def _is_api(request: HttpRequest) -> bool:
+    return request.path.startswith(API_PREFIX)
+
+
+def _unseen() -> str:
+    """Hidden and absent are told alike."""
+    return _("Either the address is wrong, or there is nothing here that you can see.")
+
+
+def _unreadable() -> str:
+    return _("The request could not be read. Nothing is saved.")
+
+
 def _log_and_say(fault: Exception) -> str:
     """The fault's own words stay out of the log: PostgreSQL may quote a row in them."""
+    if isinstance(fault, IntegrityError):
+        rule = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", None)
+        log.error("The database would not take it: %s.", rule or type(fault).__name__)
+        return _("Something was changed at the same time. Nothing is saved. Try again.")
     log.error("Something the service leans on is away: %s.", type(fault).__name__)
     if isinstance(fault, Unavailable):
         return str(fault)
@@ -134,7 +185,7 @@ def _log_and_say(fault: Exception) -> str:
 def _refusal(
     request: HttpRequest, status: int, sentences: list[str], data: dict[str, Any]
 ) -> HttpResponse:
-    if request.path.startswith(API_PREFIX):
+    if _is_api(request):
         return JsonResponse(data, status=status)
     page = {"sentence": " ".join(sentences), "sentences": sentences}
     try:
@@ -147,7 +198,7 @@ def _refusal(
 def _unavailable(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Rendered without the request: no context processor may ask a database that is gone."""
     sentence = _log_and_say(fault)
-    if request.path.startswith(API_PREFIX):
+    if _is_api(request):
         return JsonResponse({"detail": sentence}, status=503, headers=TRY_AGAIN)
     try:
         content: str = loader.render_to_string("503.html", {"sentence": sentence})

@@ -1,12 +1,13 @@
 """Is the process alive, and can it serve? Open to the machine that watches, and says no more."""
 
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 
+@transaction.non_atomic_requests  # a process is alive also when its database is not
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})

@@ -1,14 +1,14 @@
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, transaction
-from django.http import HttpResponse
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.urls import path
 from redis.exceptions import RedisError
 from rest_framework.decorators import api_view, authentication_classes, permission_classes
 from rest_framework.response import Response
 
-from gvi.core.refusals import Refused, Unavailable, server_error
+from gvi.core.refusals import Refused, Unavailable, not_found, server_error
 
 PAGES = {
     "base.html": "{{ sentence }}",
@@ -30,6 +30,8 @@ FAULTS = {
     "gone": lambda: OperationalError("server closed the connection; DETAIL: a row"),
     "no-queue": lambda: RedisError("Error 111 connecting to valkey.sock"),
     "lost": lambda: InterfaceError("the connection is closed"),
+    "clash": lambda: IntegrityError("duplicate key; DETAIL: a row"),
+    "missing": lambda: Http404("No Person matches the given query."),
     "other": lambda: KeyError("a fault of ours"),
 }
 
@@ -70,6 +72,7 @@ urlpatterns = [
     path("api/plain/<fault>/", page),
     path("api/<fault>/", interface),
 ]
+handler404 = not_found
 handler500 = server_error
 
 
@@ -118,6 +121,22 @@ def test_a_lost_database_is_logged_without_what_the_database_said(site, caplog):
     site.get("/page/gone/")
     assert "OperationalError" in caplog.text
     assert "DETAIL" not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/page/clash/", "/api/clash/", "/api/plain/clash/"])
+def test_two_who_write_at_once_are_told_that_nothing_was_saved(site, caplog, path):
+    answer = site.get(path)
+    assert answer.status_code == 409
+    assert b"Something was changed at the same time. Nothing is saved." in answer.content
+    assert b"DETAIL" not in answer.content
+    assert "DETAIL" not in caplog.text
+
+
+def test_the_interface_never_answers_with_a_page(site):
+    for address, status in (("/api/no/such/address/", 404), ("/api/other/", 500)):
+        answer = site.get(address)
+        assert (answer.status_code, list(answer.json())) == (status, ["detail"])
+    assert site.get("/api/missing/").json()["detail"].startswith("Either the address is wrong")
 
 
 def test_something_else_that_is_away_says_so_itself(site):
