@@ -13,21 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.actors import postings_in_force
 from agencies.models import Participation, User
+from agencies.policies import WORKING
 from agencies.scoping import NOBODY, Actor, Function
+from gvi.briefings.policies import READERS
 
-PARTNERS = frozenset(
-    {
-        Function.COORDINATION,
-        Function.ANALYSIS,
-        Function.CASEWORK,
-        Function.EXIT,
-        Function.POLICE_EXIT,
-        Function.DECISION,
-        Function.REGISTRY,
-    }
-)
 EVERYONE = frozenset(Function)
-READERS = PARTNERS | {Function.STEERING, Function.FIGURES}
 
 
 @dataclass(frozen=True)
@@ -51,24 +41,24 @@ class Door:
 
 
 DAY = Door(_("My day"), "desk:day", ("desk:day",), EVERYONE, "day")
-OFFERS = Door(_("Support"), "offers:offer_list", ("offers:",), PARTNERS, "support")
-SEARCH = Door(_("Search"), "desk:search", ("desk:search",), PARTNERS, "search")
+OFFERS = Door(_("Support"), "offers:offer_list", ("offers:",), WORKING, "support")
+SEARCH = Door(_("Search"), "desk:search", ("desk:search",), WORKING, "search")
 TOP = [
     DAY,
     Door(
         _("Groups"),
         "groups:group_list",
-        ("groups:group", "groups:person", "groups:map", "desk:person"),
-        PARTNERS,
+        ("groups:group", "groups:person", "groups:people", "groups:map", "groups:affiliation"),
+        WORKING,
     ),
-    Door(_("Incidents"), "groups:incident_list", ("groups:incident", "groups:review"), PARTNERS),
-    Door(_("Call-in"), "callins:callin_list", ("callins:",), PARTNERS),
+    Door(_("Incidents"), "groups:incident_list", ("groups:incident",), WORKING),
+    Door(_("Call-in"), "callins:callin_list", ("callins:",), WORKING),
     OFFERS,
     Door(
         _("Disclosures"),
         "agencies:disclosure_list",
-        ("agencies:disclosure", "agencies:round", "desk:disclosure", "desk:round"),
-        PARTNERS,
+        ("agencies:disclosure",),
+        WORKING,
     ),
     Door(_("Briefings"), "briefings:issue_list", ("briefings:",), READERS),
 ]

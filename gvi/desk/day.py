@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agencies.ledger import record
+from agencies.ledger import record, record_list
 from agencies.scoping import Actor, Function
 from callins.models import Callin
 from groups.models import Incident, Person
@@ -25,6 +25,7 @@ from gvi.briefings.models import Issue
 from gvi.briefings.policies import READERS
 from offers import reminders
 from offers.policies import is_exit_side, may_follow_up
+from offers.views.shared import just_logged
 
 ROWS = 5
 Row = dict[str, object]
@@ -38,7 +39,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     if not actor.user_id:
         return render(request, "desk/no_posting.html")
     record(actor, "day.read")
-    return render(request, "desk/day.html", {"today": today, "blocks": blocks(actor, today)})
+    page = {"today": today, "blocks": blocks(actor, today), "just": just_logged(request)}
+    return render(request, "desk/day.html", page)
 
 
 def blocks(actor: Actor, today: date) -> list[Block]:
@@ -75,7 +77,9 @@ def _door(title: str, what: str, page: str) -> Block:
 
 
 def _follow_ups(actor: Actor, today: date) -> Block:
-    rows = [due.as_row(reverse("desk:day")) for due in reminders.due_today(actor, today, ROWS)]
+    found = reminders.due_today(actor, today, ROWS)
+    record_list(actor, "followup.listed", [due.follow_up for due in found], context="day")
+    rows = [due.as_row(reverse("desk:day")) for due in found]
     return _block(
         _("Follow-ups today"),
         rows,
@@ -85,6 +89,8 @@ def _follow_ups(actor: Actor, today: date) -> Block:
 
 
 def _owed(actor: Actor) -> Block:
+    people = list(reminders.owed_offers(actor)[:ROWS])
+    record_list(actor, "person.listed", people, context="day")
     rows = [
         {
             "verb": _("Offer help"),
@@ -95,7 +101,7 @@ def _owed(actor: Actor) -> Block:
                 "url": f"{reverse('offers:offer_new')}?person={person.ref}",
             },
         }
-        for person in reminders.owed_offers(actor)[:ROWS]
+        for person in people
     ]
     return _block(
         _("Offers owed"),
@@ -106,7 +112,9 @@ def _owed(actor: Actor) -> Block:
 
 
 def _to_confirm(actor: Actor) -> Block:
-    people = Person.objects.writable_by(actor).filter(state=Person.State.PROPOSED)
+    proposed = Person.objects.writable_by(actor).filter(state=Person.State.PROPOSED)
+    people = list(proposed.exclude(proposed_by_id=actor.user_id)[:ROWS])
+    record_list(actor, "person.listed", people, context="day")
     rows = [
         {
             "verb": _("Confirm the mapping"),
@@ -117,7 +125,7 @@ def _to_confirm(actor: Actor) -> Block:
                 "url": reverse("groups:person_confirm", args=[person.ref]),
             },
         }
-        for person in people.exclude(proposed_by_id=actor.user_id)[:ROWS]
+        for person in people
     ]
     return _block(
         _("Mappings to confirm"),

@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from agencies.actors import acting
+from agencies.models import Entry
+from groups import actions as groups_actions
+from gvi.desk import context
 from gvi.desk.day import blocks
+from offers.models import FollowUp
 
 
 @pytest.fixture
@@ -40,3 +44,36 @@ def test_a_briefing_is_named_once_in_its_row(cast, today):
     with acting(cast.actor("styrgrupp")) as actor:
         rows = blocks(actor, today)[0]["rows"]
     assert all(row["what"].count("Lägesbild") <= 1 for row in rows)
+
+
+def test_what_was_just_logged_can_be_undone_on_the_day_itself(cast, sign_in):
+    with acting(cast.actor("avhopp")) as actor:
+        row = FollowUp.objects.visible_to(actor).waiting().first()
+    client = sign_in("avhopp")
+    assert 'id="just-logged"' not in client.get("/").text
+    client.post(row.get_absolute_url(), {"outcome": "talked", "key": str(row.ref)})
+    page = client.get("/").text
+    assert reverse("offers:followup_undo", args=[row.ref]) in page[page.index("just-logged") :]
+
+
+def test_the_names_on_the_day_are_in_the_ledger(cast, sign_in):
+    with acting(cast.actor("polis")) as polis:
+        about = {"code_name": "Ärla", "ground": "Underlag"}
+        person = groups_actions.propose_person(actor=polis, **about)
+    assert "Ärla" in sign_in("polis2").get("/").text
+    with acting(cast.actor("polis2")) as actor:
+        shown = Entry.objects.filter(user_id=actor.user_id, action="person.listed", context="day")
+        assert str(person.ref) in [ref for entry in shown for ref in entry.refs]
+
+
+def test_menus_name_pages_that_exist():
+    """What counts as being inside a door is how the name of a real page begins."""
+    pages = {
+        f"{space}:{name}"
+        for space, (_prefix, resolver) in get_resolver().namespace_dict.items()
+        for name in resolver.reverse_dict
+        if isinstance(name, str)
+    }
+    for door in [*context.TOP, *context.BAR]:
+        for start in door.inside:
+            assert any(page.startswith(start) for page in pages), start
