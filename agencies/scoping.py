@@ -215,6 +215,20 @@ class Follows(Owned):
     governor: Granted = None  # type: ignore[assignment]  # keyword-only in practice
     joins: tuple[str, ...] = ()
     only_if: str = ""
+    keeping: frozenset[str] = frozenset()  # the owner's functions that also read the other rows
+
+    def _own(self, actor: Actor) -> Q:
+        """With `only_if`, the owner's wider functions read only such rows too."""
+        own = super().q(actor)
+        if not self.only_if or actor.has(self.keeping):
+            return own
+        return own & Q(**{self.only_if: True})
+
+    def _sql_own(self) -> str:
+        if not self.only_if:
+            return super().sql()
+        keeping = f"scope_id = any((select wall.own({literal(self.keeping)}))::int[])"
+        return f"({super().sql()} and {self.only_if}) or {keeping}"
 
     def q(self, actor: Actor) -> Q:
         reached = Q(sealed=False, scope_id__in=actor.live)
@@ -227,7 +241,7 @@ class Follows(Owned):
             if actor.receiving and actor.live:
                 seen |= self.governor.granted(actor, f"{name}_id")
             reached &= seen
-        return super().q(actor) | reached
+        return self._own(actor) | reached
 
     def sql_seen(self) -> str:
         own = f"(select wall.own({literal(self.governor.read)}))::int[]"
@@ -243,7 +257,7 @@ class Follows(Owned):
     def sql(self) -> str:
         condition = "not sealed and scope_id = any((select wall.live())::int[])"
         condition += f" and {self.only_if}" if self.only_if else ""
-        return f"{super().sql()} or ({condition} and {self.sql_seen()})"
+        return f"{self._sql_own()} or ({condition} and {self.sql_seen()})"
 
 
 @dataclass(frozen=True)

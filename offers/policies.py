@@ -13,7 +13,14 @@ FOLLOWING_UP = EXIT_SIDE | CASEWORK
 COUNTING = frozenset({Function.FIGURES})
 
 # An offer made on its own, outside a joint occasion, is the exit side's alone.
-OFFER = Follows(read=READING, write=MEETING, governor=PERSON, joins=("person",), only_if="is_joint")
+OFFER = Follows(
+    read=READING,
+    write=MEETING,
+    governor=PERSON,
+    joins=("person",),
+    only_if="is_joint",
+    keeping=EXIT_SIDE | COUNTING,
+)
 ANSWER = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
 INTAKE = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
 DIRECT_CONTACT = Owned(read=CASEWORK | COUNTING, write=CASEWORK)

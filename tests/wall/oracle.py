@@ -133,7 +133,7 @@ RULES = {
         or (eyes.reached(row) and eyes.sees_person(row.person_a) and eyes.sees_person(row.person_b))
     ),
     Offer: lambda eyes, row: (
-        eyes.owns(row, MAP_READERS)
+        eyes.owns(row, EXIT if not row.is_joint else MAP_READERS)
         or (eyes.reached(row) and row.is_joint and eyes.sees_person(row.person))
     ),
     Case: lambda eyes, row: eyes.owns(row, EXIT) or eyes.is_granted(row, CaseGrant),
