@@ -12,7 +12,7 @@ from groups.models import Affiliation, Identity, Incident, Person, PersonTie, St
         ("avhopp", {"Kråka", "Skata"}, 0, 2, 0),
         ("styrgrupp", set(), 0, 0, 0),
         ("admin", set(), 0, 0, 0),
-        ("polis_soder", {"Tärna"}, 0, 0, 0),
+        ("polis_soder", {"Tärna"}, 1, 0, 0),
     ],
 )
 def test_each_of_the_cast_sees_what_was_disclosed(
