@@ -264,6 +264,6 @@ LOGGING = {
     "loggers": {
         # A failed query is logged with its parameters; a stack trace may hold a row.
         "django.db.backends": {"level": "WARNING"},
-        **{name: {"level": "WARNING"} for name in ("pikepdf", "weasyprint", "fontTools")},
+        **{name: {"level": "ERROR"} for name in ("pikepdf", "weasyprint", "fontTools")},
     },
 }
