@@ -1,8 +1,7 @@
-"""What can be done to disclosures, tokens and the choice of participation."""
+"""What crosses the wall: decide on a disclosure, and take it back."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,15 +13,12 @@ from django.utils.translation import gettext as _
 
 from agencies import grants, policies
 from agencies.ledger import record
-from agencies.login import digest
 from agencies.models import (
     Delivery,
     DisclosedItem,
     Disclosure,
     LegalGround,
     Receiver,
-    Token,
-    User,
 )
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
@@ -137,15 +133,3 @@ def withdraw(*, actor: Actor, disclosure: Disclosure, reason: str) -> Disclosure
     grants.revoke(disclosure)
     record(actor, "disclosure.withdrawn", disclosure)
     return disclosure
-
-
-def issue_token(*, user: User, participation_id: int, days: int = 90) -> str:
-    """A new key for another system; it is shown once and only its digest is kept."""
-    key = secrets.token_urlsafe(32)
-    Token.objects.create(
-        user=user,
-        participation_id=participation_id,
-        digest=digest(key),
-        expires_at=timezone.now() + timedelta(days=days),
-    )
-    return key

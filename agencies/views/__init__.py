@@ -1,0 +1,1 @@
+"""Pages of tenants, disclosures and the ledger."""
