@@ -19,6 +19,7 @@ PERSON = Granted(
     read=READING, write=MAPPING, grant="groups.PersonGrant", definer="disclosed_person"
 )
 IDENTITY = Owned(read=DECIDING, write=MAPPING)
+SEARCH_KEY = IDENTITY  # read through `wall.find_people`; else as who the person is
 AFFILIATION = Follows(read=READING, write=LINKING, governor=PERSON, joins=("person",))
 PERSON_TIE = Follows(read=READING, write=LINKING, governor=PERSON, joins=("person_a", "person_b"))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, IntegerField, Q, TextField, Value
 
 from agencies.scoping import ScopedQuerySet
 from groups import policies
+from gvi.core.folding import fold
 
 if TYPE_CHECKING:
     from groups.models import Person, StreetGroup
@@ -60,6 +62,32 @@ class PersonQuerySet(ScopedQuerySet):
     def mapped(self) -> Self:
         """People on the map: confirmed by a second officer, not resting, not removed."""
         return self.filter(state="mapped")
+
+    def called(self, words: str, limit: int) -> Self:
+        """The first few found by name among those the acting actor may find by that name.
+
+        Search and visibility are one function in the database: the names themselves never come
+        out, and no index is lost to the wall (`groups/migrations/0007_search_keys.py`).
+        """
+        wanted = Value(fold(words).split(), ArrayField(TextField()))
+        return self.filter(IsAmong(F("id"), FindPeople(wanted, Value(limit))))
+
+
+class FindPeople(Func):
+    function = "wall.find_people"
+    output_field = ArrayField(IntegerField())
+
+
+class IsAmong(Func):
+    """`column = any((select function(…))::int[])`: the function runs once for the statement."""
+
+    template = "%(expressions)s)::int[])"
+    arg_joiner = " = any((select "
+    output_field = BooleanField()
+
+
+class SearchKeyQuerySet(ScopedQuerySet):
+    rule = policies.SEARCH_KEY
 
 
 class IdentityQuerySet(ScopedQuerySet):

@@ -17,6 +17,7 @@ from agencies.models import Disclosure, LegalGround, Receiver
 from agencies.scoping import Actor
 from groups import policies
 from groups.actions.rows import add, check, require_past
+from groups.actions.search import keys_of_copy, keys_of_identities, keys_of_people
 from groups.models import Affiliation, Identity, Person, PersonGrant, PersonTie, StreetGroup
 from gvi.core.refusals import Refused
 
@@ -38,6 +39,8 @@ def propose_person(
     part = Identity(scope_id=actor.scope, person=person, ground=ground, **(identity or {}))
     part.full_clean(exclude=["scope", "person"])
     part.save(force_insert=True)
+    keys_of_people([person])
+    keys_of_identities([part])
     return person
 
 
@@ -127,9 +130,11 @@ def disclose_people(
         ends_on=ends_on,
     )
     by_ref = {person.ref: person for person in owned}
+    copies = {item: by_ref[item.about] for item in disclosure.items.all()}
+    keys_of_copy(disclosure, copies)
     grants.give(
         PersonGrant,
-        rows={item.pk: by_ref[item.about] for item in disclosure.items.all()},
+        rows={item.pk: person for item, person in copies.items()},
         receivers=list(receivers),
         expires_at=disclosure.ends_at,
     )

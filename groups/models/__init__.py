@@ -2,6 +2,7 @@
 
 from groups.models.incidents import Incident, IncidentDetail
 from groups.models.people import Identity, Person, PersonGrant, PersonTie
+from groups.models.search import SearchKey
 from groups.models.street import Affiliation, GroupTie, StreetGroup
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Person",
     "PersonGrant",
     "PersonTie",
+    "SearchKey",
     "StreetGroup",
 ]

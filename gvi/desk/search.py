@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.ledger import record_list
-from groups.models import Identity, Person, StreetGroup
+from groups.models import Person, StreetGroup
+from gvi.core.folding import swedish_order
 
 LIMIT = 25
 
@@ -21,18 +21,13 @@ class SearchForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """People and groups the actor sees; names only in the actor's own agency's part."""
+    """People and groups the actor sees, by the names the actor may find them under."""
     form = SearchForm(request.POST or None)
     people, groups = [], []
     if form.is_valid():
         term, actor = form.cleaned_data["term"], request.actor
-        named = Identity.objects.visible_to(actor).filter(
-            Q(given_name__icontains=term) | Q(family_name__icontains=term)
-        )
-        found = Person.objects.visible_to(actor).filter(
-            Q(code_name__icontains=term) | Q(pk__in=named.values("person_id"))
-        )
-        people = list(found.select_related("scope__agency")[:LIMIT])
+        found = Person.objects.visible_to(actor).called(term, LIMIT).select_related("scope__agency")
+        people = list(found.order_by(swedish_order("code_name"), "pk"))
         groups = list(StreetGroup.objects.visible_to(actor).filter(name__icontains=term)[:LIMIT])
         record_list(actor, "search.people", people)
     context = {"form": form, "people": people, "groups": groups, "searched": form.is_bound}

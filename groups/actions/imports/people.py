@@ -13,6 +13,7 @@ from agencies.scoping import Actor
 from groups import policies
 from groups.actions.imports.outcome import BATCH, Outcome, Terms, wait_for_others
 from groups.actions.people import REVIEW_AFTER
+from groups.actions.search import keys_of_identities, keys_of_people
 from groups.actions.street import add_street_group
 from groups.imports.gathering import Gathered
 from groups.imports.people import LONGEST_CODE_NAME, PersonIn
@@ -199,6 +200,8 @@ class Register:
         Person.objects.bulk_create(self.new_people, batch_size=BATCH)
         Identity.objects.bulk_create(self.new_parts, batch_size=BATCH)
         Identity.objects.bulk_update(self.changed_parts, IDENTITY, batch_size=BATCH)
+        keys_of_people(self.new_people)
+        keys_of_identities([*self.new_parts, *self.changed_parts])
         links = [self._affiliation(*link) for link in self.new_links]
         Affiliation.objects.bulk_create(links, batch_size=BATCH)
         Affiliation.objects.bulk_update(self.changed_links, ["role"], batch_size=BATCH)
