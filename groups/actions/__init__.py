@@ -11,6 +11,7 @@ from groups.actions.people import (
     propose_person,
     tie_people,
 )
+from groups.actions.search import keys_of_copy, keys_of_identities, keys_of_people
 from groups.actions.street import add_street_group, end_group_tie, tie_groups
 
 __all__ = [
@@ -22,6 +23,9 @@ __all__ = [
     "end_affiliation",
     "end_group_tie",
     "frozen_parts",
+    "keys_of_copy",
+    "keys_of_identities",
+    "keys_of_people",
     "propose_person",
     "record_incident",
     "review_incident",
