@@ -13,12 +13,14 @@ from django.utils import timezone
 
 from agencies.models import (
     Agreement,
+    AgreementParty,
     Participation,
     Posting,
     Receiver,
     StandingDecision,
     User,
 )
+from agencies.policies import CROSSING
 from agencies.scoping import NOBODY, Actor, Function
 from gvi.core.database.actor import speaking_as
 
@@ -26,7 +28,7 @@ from gvi.core.database.actor import speaking_as
 def postings_in_force(user: User, today: date | None = None) -> QuerySet[Posting]:
     """What a user may be today, in any participation."""
     today = today or timezone.localdate()
-    return Posting.objects.filter(user=user, from_on__lte=today, to_on__gte=today)
+    return Posting.objects.in_force(today).filter(user=user)
 
 
 def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
@@ -46,7 +48,7 @@ def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
     scope = participation_id or scopes[0]
     if scope not in scopes:
         return NOBODY  # named and no longer in force: never another one instead
-    participation = Participation.objects.select_related("agency").get(pk=scope)
+    participation = Participation.objects.select_related("agency", "partnership").get(pk=scope)
     functions = frozenset(function for owner, function in rows if owner == scope)
     live = live_scopes(participation, today)
     return Actor(
@@ -60,36 +62,37 @@ def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
         partners=_partners(live, today),
         receiving=_receiving(scope, functions) if live else (),
         live=live,
+        state=participation.partnership.state,
+        leads=participation.is_coordinating,
     )
 
 
 def live_scopes(participation: Participation, today: date) -> tuple[int, ...]:
     """Participations of the partnership that may share at all today.
 
-    None when the agreement or the reader's own participation has lapsed: that stops reading
-    across agencies, never an agency's own rows.
+    None when the partnership is not yet, or no longer, at work, or when the agreement or the
+    reader's own participation has lapsed: that stops reading across agencies, never an agency's
+    own rows.
     """
-    agreed = Agreement.objects.filter(
-        partnership_id=participation.partnership_id, signed_on__lte=today, valid_to__gte=today
+    if participation.partnership.state not in CROSSING:
+        return ()
+    agreed = Agreement.objects.in_force(today).filter(partnership_id=participation.partnership_id)
+    bound = agreed.filter(parties__participation=participation)
+    together = AgreementParty.objects.filter(agreement__in=bound)
+    on_paper = agreed.filter(signed_on__isnull=False)
+    in_force = Participation.objects.in_force(today).filter(
+        Q(partnership_id__in=on_paper.values("partnership_id"))
+        | Q(pk__in=together.values("participation_id")),
+        partnership_id=participation.partnership_id,
     )
-    in_force = Participation.objects.filter(
-        partnership_id=participation.partnership_id, from_on__lte=today
-    ).filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
-    scopes = tuple(in_force.filter(agreed_today(agreed)).values_list("pk", flat=True))
+    scopes = tuple(in_force.values_list("pk", flat=True))
     return scopes if participation.pk in scopes else ()
-
-
-def agreed_today(agreed: QuerySet[Agreement]) -> Q:
-    """True for every row when there is an agreement in force, else for none."""
-    return Q(partnership_id__in=agreed.values("partnership_id"))
 
 
 def _partners(live: tuple[int, ...], today: date) -> dict[str, tuple[int, ...]]:
     kinds: dict[str, list[int]] = defaultdict(list)
     if live:
-        decisions = StandingDecision.objects.filter(
-            participation_id__in=live, from_on__lte=today, to_on__gte=today
-        )
+        decisions = StandingDecision.objects.in_force(today).filter(participation_id__in=live)
         for kind, scope in decisions.values_list("kind", "participation_id").distinct():
             kinds[kind].append(scope)
     return {kind: tuple(scopes) for kind, scopes in kinds.items()}

@@ -98,9 +98,11 @@ def found_partnership(*, slug: str, name: str, **values: object) -> Partnership:
 
 
 def sign_agreement(partnership: Partnership, *, signed_on: date, valid_to: date) -> Agreement:
-    """A declaration of intent; made once a day of signing."""
+    """A declaration of intent that every party has signed on paper; made once a day of signing."""
     agreement, _made = Agreement.objects.using(OWNER).get_or_create(
-        partnership=partnership, signed_on=signed_on, defaults={"valid_to": valid_to}
+        partnership=partnership,
+        signed_on=signed_on,
+        defaults={"from_on": signed_on, "valid_to": valid_to},
     )
     return agreement
 

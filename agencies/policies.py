@@ -3,7 +3,20 @@
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from agencies.scoping import Actor, Delivered, Function, Logged, Owned, Received
+from agencies.scoping import (
+    Actor,
+    Agreed,
+    Delivered,
+    Function,
+    Governed,
+    Led,
+    Logged,
+    Owned,
+    Posted,
+    Received,
+    Signed,
+    Together,
+)
 
 WORKING = frozenset(
     {
@@ -28,6 +41,30 @@ LEDGER = Logged(read=frozenset({Function.AUDIT, Function.FIGURES}), write=frozen
 SEAL = Owned(
     read=frozenset({Function.AUDIT, Function.FIGURES}), write=frozenset({Function.FIGURES})
 )
+
+EVERYONE = frozenset(Function)
+ADMINISTERING = frozenset({Function.ADMINISTRATION})
+SIGNING = frozenset({Function.DECISION})
+REVIEWING = ADMINISTERING | {Function.COORDINATION}
+
+PARTNERSHIP = Led(read=EVERYONE, write=ADMINISTERING, key="id", path="pk")
+PARTICIPATION = Governed(read=EVERYONE, write=ADMINISTERING, key="id")
+POSTING = Posted(read=EVERYONE, write=ADMINISTERING)
+STANDING_DECISION = Governed(read=EVERYONE, write=ADMINISTERING)
+AGREEMENT = Agreed(read=EVERYONE, write=ADMINISTERING)
+AGREEMENT_PARTY = Signed(read=EVERYONE, write=SIGNING, draw=ADMINISTERING)
+AGREEMENT_REVIEW = Together(read=EVERYONE, write=REVIEWING)
+OFFICE = Together(read=EVERYONE, write=ADMINISTERING)
+INTEREST = Together(read=EVERYONE, write=ADMINISTERING)
+
+# What each state of a partnership allows. An agency's own rows are never touched by any of them.
+CROSSING = frozenset({"preparing", "operative", "ordinary", "paused"})
+SHARING = CROSSING - {"paused"}
+
+
+def may_disclose(actor: Actor) -> bool:
+    """Whether anything new may cross: an agreement in force, and a partnership not paused."""
+    return bool(actor.live) and actor.state in SHARING
 
 
 def require_decide(actor: Actor) -> None:

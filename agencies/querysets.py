@@ -1,6 +1,9 @@
 """How this app's rows are read."""
 
+from datetime import date
 from typing import Self
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agencies import policies
 from agencies.scoping import Actor, ScopedQuerySet
@@ -30,3 +33,66 @@ class EntryQuerySet(ScopedQuerySet):
 
 class SealQuerySet(ScopedQuerySet):
     rule = policies.SEAL
+
+
+class PartnershipQuerySet(ScopedQuerySet):
+    rule = policies.PARTNERSHIP
+
+
+class ParticipationQuerySet(ScopedQuerySet):
+    rule = policies.PARTICIPATION
+
+    def in_force(self, today: date) -> Self:
+        ahead = Q(to_on__isnull=True) | Q(to_on__gte=today)
+        return self.filter(ahead, from_on__lte=today)
+
+
+class PostingQuerySet(ScopedQuerySet):
+    rule = policies.POSTING
+
+    def in_force(self, today: date) -> Self:
+        """Approved, begun and not over: the only postings that give anything."""
+        return self.filter(approved_by__isnull=False, from_on__lte=today, to_on__gte=today)
+
+
+class StandingDecisionQuerySet(ScopedQuerySet):
+    rule = policies.STANDING_DECISION
+
+    def in_force(self, today: date) -> Self:
+        return self.filter(revoked_on__isnull=True, from_on__lte=today, to_on__gte=today)
+
+
+class AgreementQuerySet(ScopedQuerySet):
+    rule = policies.AGREEMENT
+
+    def signed(self) -> Self:
+        """On paper, as the operator has noted it, or by every party here."""
+        parties = self.model._meta.get_field("parties").related_model._default_manager
+        of_it = parties.filter(agreement=OuterRef("pk"))
+        by_all = Exists(of_it) & ~Exists(of_it.filter(signed_on__isnull=True))
+        return self.filter(Q(signed_on__isnull=False) | by_all)
+
+    def in_force(self, today: date) -> Self:
+        """Signed, within its dates, and not replaced by a version that has begun."""
+        begun: QuerySet = self.model._default_manager.filter(from_on__lte=today).signed()
+        replaced = Exists(begun.filter(replaces=OuterRef("pk")))
+        return self.signed().filter(~replaced, from_on__lte=today, valid_to__gte=today)
+
+
+class AgreementPartyQuerySet(ScopedQuerySet):
+    rule = policies.AGREEMENT_PARTY
+
+
+class AgreementReviewQuerySet(ScopedQuerySet):
+    rule = policies.AGREEMENT_REVIEW
+
+
+class OfficeQuerySet(ScopedQuerySet):
+    rule = policies.OFFICE
+
+    def held(self, today: date) -> Self:
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today)
+
+
+class InterestQuerySet(ScopedQuerySet):
+    rule = policies.INTEREST

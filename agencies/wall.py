@@ -62,19 +62,21 @@ def open_table(table: str, *, rights: str = "select", definer: bool = False) -> 
     return RunSQL(sql, f"revoke all on {table} from gvi_app, gvi_definer;")
 
 
-def definer_function(signature: str, returns: str, body: str) -> RunSQL:
+def definer_function(signature: str, returns: str, body: str, *, replace: bool = False) -> RunSQL:
     """A plpgsql function that reads behind the wall; `tests/wall` lists every one.
 
     plpgsql and not SQL: its plan is kept, so a call costs hundredths of a millisecond.
+    `replace` gives an old function a new body; there is no way back from it.
     """
     name = f"wall.{signature}"
     return RunSQL(
-        f"create function {name} returns {returns} language plpgsql stable security definer"
+        f"create {'or replace ' * replace}function {name} returns {returns}"
+        f" language plpgsql stable security definer"
         f" set search_path = public, pg_temp as $wall$ {body} $wall$;"
         f" alter function {name} owner to gvi_definer;"
         f" revoke all on function {name} from public;"
         f" grant execute on function {name} to gvi_app, gvi_owner;",
-        f"drop function {name};",
+        RunSQL.noop if replace else f"drop function {name};",
     )
 
 

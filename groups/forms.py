@@ -81,11 +81,9 @@ class ReceiverChoice(forms.ModelMultipleChoiceField):
 
 def held_on(day: date) -> QuerySet[Posting]:
     """Postings to a receiver's function: nothing is disclosed to a function that nobody holds."""
-    return Posting.objects.filter(
+    return Posting.objects.in_force(day).filter(
         participation=OuterRef("participation"),
         function=OuterRef("function"),
-        from_on__lte=day,
-        to_on__gte=day,
         user__is_active=True,
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -272,9 +272,8 @@ def waiting_on(actor: Actor, thing: Offer | Intake | Case) -> FollowUp | None:
 
 def colleagues(actor: Actor) -> QuerySet[User]:
     """Those of the actor's own agency who can answer for a follow-up today."""
-    today = timezone.localdate()
-    postings = Posting.objects.filter(
-        Q(participation_id=actor.scope, from_on__lte=today, to_on__gte=today),
+    postings = Posting.objects.in_force(timezone.localdate()).filter(
+        participation_id=actor.scope,
         function__in=policies.EXIT_SIDE if policies.is_exit_side(actor) else policies.FOLLOWING_UP,
     )
     people = User.objects.filter(pk__in=postings.values("user_id"), is_active=True)

@@ -1,11 +1,17 @@
 """Tenants and staff, disclosures, the ledger."""
 
+from agencies.models.agreements import (
+    Agreement,
+    AgreementParty,
+    AgreementReview,
+    Interest,
+    Office,
+)
 from agencies.models.disclosures import Delivery, DisclosedItem, Disclosure, LegalGround
 from agencies.models.ledger import Entry, Seal
 from agencies.models.staff import Posting, Receiver, Token, User
 from agencies.models.tenants import (
     Agency,
-    Agreement,
     Participation,
     Partnership,
     StandingDecision,
@@ -14,11 +20,15 @@ from agencies.models.tenants import (
 __all__ = [
     "Agency",
     "Agreement",
+    "AgreementParty",
+    "AgreementReview",
     "Delivery",
     "DisclosedItem",
     "Disclosure",
     "Entry",
+    "Interest",
     "LegalGround",
+    "Office",
     "Participation",
     "Partnership",
     "Posting",

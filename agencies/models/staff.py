@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.tenants import Participation
-from agencies.scoping import NEVER_RECEIVING, Function
+from agencies.querysets import PostingQuerySet
+from agencies.scoping import NEVER_RECEIVING, TWO_PERSONS, Function
 
 
 class User(AbstractBaseUser):
@@ -33,33 +34,62 @@ class User(AbstractBaseUser):
 
 
 class Posting(models.Model):
-    """A user's function in a participation: dated, approved by someone else, to be renewed."""
+    """A user's function in a participation: dated, and in force only once another approved it.
+
+    Nobody approves their own. For the functions that give power over others the one who
+    proposes and the one who approves are two (BDF 3:5-6, screens 2.22).
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="postings")
     participation = models.ForeignKey(
         Participation, on_delete=models.PROTECT, related_name="postings"
     )
+    proposed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    approved_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     function = models.CharField(max_length=20, choices=Function)
+    need = models.CharField(max_length=300, blank=True)
+    trained_on = models.DateField(null=True, blank=True)
     from_on = models.DateField()
     to_on = models.DateField()
-    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    trained_on = models.DateField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("posting")
         constraints = [
             models.UniqueConstraint(
                 fields=["participation", "user", "function", "from_on"],
                 name="agencies_posting_once",
+                violation_error_message=_("The posting exists already, from the same day."),
             ),
             models.CheckConstraint(
                 condition=~Q(approved_by=F("user")),
                 name="agencies_posting_approved_by_another",
                 violation_error_message=_("Someone else must approve a posting."),
             ),
+            models.CheckConstraint(
+                condition=~Q(function__in=sorted(TWO_PERSONS)) | ~Q(approved_by=F("proposed_by")),
+                name="agencies_posting_two_persons",
+                violation_error_message=_("This function takes two: someone else must approve it."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_function_display()} {self.from_on}"
+
+    @property
+    def is_approved(self) -> bool:
+        return self.approved_by_id is not None
 
 
 class Receiver(models.Model):

@@ -4,9 +4,15 @@ from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from agencies.querysets import (
+    ParticipationQuerySet,
+    PartnershipQuerySet,
+    StandingDecisionQuerySet,
+)
 
 
 class Partnership(models.Model):
@@ -31,7 +37,10 @@ class Partnership(models.Model):
     is_practice = models.BooleanField(default=False)
     issues_without_approval = models.BooleanField(default=False)
 
+    objects = PartnershipQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("partnership")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -80,8 +89,16 @@ class Participation(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     is_coordinating = models.BooleanField(default=False)
+    contact_decider = models.ForeignKey(
+        "agencies.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    duty_decision = models.TextField(blank=True)
+    duty_decided_on = models.DateField(null=True, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("participation")
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "agency"], name="agencies_participation_once"
@@ -97,25 +114,6 @@ class Participation(models.Model):
         return f"{self.agency} · {self.partnership}"
 
 
-class Agreement(models.Model):
-    """The signed declaration of intent (avsiktsförklaring). Lapsed: nothing crosses."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
-    signed_on = models.DateField()
-    valid_to = models.DateField()
-    purpose = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__gte=F("signed_on")), name="agencies_agreement_ends_after"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.partnership} {self.signed_on}"
-
-
 class StandingDecision(models.Model):
     """A participation's dated decision that a kind of group-level row may be read by partners.
 
@@ -125,15 +123,27 @@ class StandingDecision(models.Model):
     participation = models.ForeignKey(
         Participation, on_delete=models.PROTECT, related_name="standing_decisions"
     )
+    decided_by = models.ForeignKey(
+        "agencies.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=30)
     number = models.CharField(max_length=40)
+    reason = models.TextField(blank=True)
     from_on = models.DateField()
     to_on = models.DateField()
+    revoked_on = models.DateField(null=True, blank=True)
+
+    objects = StandingDecisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("standing decision")
+        ordering = ["kind", "-from_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["participation", "kind", "number"], name="agencies_standing_decision_once"
+                fields=["participation", "kind", "number"],
+                name="agencies_standing_decision_once",
+                violation_error_message=_("There is already a decision with that number."),
             ),
         ]
 

@@ -105,6 +105,8 @@ class Signed(Governed):
     draw: frozenset[str] = frozenset()
 
     def sql_add(self) -> str:
-        led = f"(select wall.led({literal(self.draw)}))::int[]"
-        drawn = f"select a.id from agencies_agreement a where a.partnership_id = any({led})"
-        return f"agreement_id in ({drawn}) and signed_on is null and signed_by_id is null"
+        of_it = "p.partnership_id = a.partnership_id and p.id = participation_id"
+        drawn = f"select a.id from agencies_agreement a join agencies_participation p on {of_it}"  # noqa: S608 - our own names
+        led = f"a.partnership_id = any((select wall.led({literal(self.draw)}))::int[])"
+        new = "signed_on is null and signed_by_id is null"
+        return f"agreement_id in ({drawn} where {led}) and {new}"

@@ -46,11 +46,8 @@ def user_of(participation: Participation, email: str | None) -> User:
 
 
 def _in_force(participation: Participation) -> QuerySet[Posting]:
-    today = timezone.localdate()
-    return Posting.objects.filter(
-        participation=participation,
-        from_on__lte=today,
-        to_on__gte=today,
-        user__is_active=True,
-        user__is_system=False,
-    ).select_related("user")
+    return (
+        Posting.objects.in_force(timezone.localdate())
+        .filter(participation=participation, user__is_active=True, user__is_system=False)
+        .select_related("user")
+    )

@@ -32,12 +32,8 @@ def announce(partnership_id: int) -> None:
 
 def told(partnership_id: int) -> list[User]:
     """Staff who coordinate, steer or decide in the partnership today."""
-    today = timezone.localdate()
-    postings = Posting.objects.filter(
-        participation__partnership_id=partnership_id,
-        function__in=TOLD,
-        from_on__lte=today,
-        to_on__gte=today,
+    postings = Posting.objects.in_force(timezone.localdate()).filter(
+        participation__partnership_id=partnership_id, function__in=TOLD
     )
     staff = User.objects.filter(is_active=True, is_system=False)
     return list(staff.filter(pk__in=postings.values("user")).order_by("pk"))

@@ -61,7 +61,7 @@ ALL = [
     FunctionMutant("live", "q.from_on <= wall.today()"),
     FunctionMutant("live", "(q.to_on is null or q.to_on >= wall.today())"),
     FunctionMutant("live", "a.partnership_id = mine.partnership_id"),
-    FunctionMutant("live", "a.signed_on <= wall.today()"),
+    FunctionMutant("live", "a.from_on <= wall.today()"),
     FunctionMutant("live", "a.valid_to >= wall.today()"),
     FunctionMutant("live", "wall.scope_id() = any(found)", "found is not null"),
     FunctionMutant("shared", "not wall.functions() && wanted", "false"),

@@ -55,7 +55,7 @@ class Eyes:
         day = self.world.today
         if not any(
             each.partnership_id == self.scope.partnership_id
-            and each.signed_on <= day <= each.valid_to
+            and each.from_on <= day <= each.valid_to
             for each in self.world.agreements
         ):
             return set()

@@ -110,7 +110,9 @@ def _tenants(world: World, seed: int) -> None:
         world.partnerships.append(partnership)
         begins, ends = AGREEMENTS[number]
         first, last = world.today + timedelta(begins), world.today + timedelta(ends)
-        agreement = Agreement(partnership=partnership, signed_on=first, valid_to=last)
+        agreement = Agreement(
+            partnership=partnership, signed_on=first, from_on=first, valid_to=last
+        )
         agreement.save(using="owner")
         world.agreements.append(agreement)
         for agency in world.random.sample(agencies, 3):

@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def _found(self, given: dict[str, Any], codes: list[str], today: date) -> None:
         founding.lay_grounds(today)
         partnership = founding.found_partnership(
-            slug=given["slug"], name=given["name"], state="decided", municipalities=codes
+            slug=given["slug"], name=given["name"], state="preparing", municipalities=codes
         )
         founding.sign_agreement(partnership, signed_on=today, valid_to=given["agreement_until"])
         participation = founding.join(
