@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.contrib.auth.models import Group
 
+from agencies.grounds import shipped_grounds
 from agencies.models import (
     Agency,
     Agreement,
@@ -39,54 +40,16 @@ RECEIVING = [
 ]
 YEAR = timedelta(days=365)
 
-# Grounds of law.md part 4 that the first version offers; the rest come with issue-by-issue checks.
-GROUNDS = (
-    (
-        "MENPROV",
-        "Menprövning",
-        "OSL 26:1, 35:1, 35:15, 18:1–2",
-        "Det står klart att uppgiften kan lämnas utan att någon lider men.",
-    ),
-    (
-        "SAMTYCKE",
-        "Samtycke från den enskilde",
-        "OSL 10:1, 12:2",
-        "Personen har sagt ja till just detta. Samtycket täcker bara personens egen sekretess.",
-    ),
-    (
-        "15A-1",
-        "Behövs för att förebygga eller upptäcka brott",
-        "OSL 10:15 a 1 p",
-        "Uppgiften behövs och intresset av skydd väger inte tyngre. Gäller aldrig 18 kap.",
-    ),
-    (
-        "GEN",
-        "Generalklausulen",
-        "OSL 10:27",
-        "Det är uppenbart att uppgiften bör lämnas. Gäller inte socialtjänstens uppgifter.",
-    ),
-    (
-        "NODV",
-        "Nödvändigt för egen verksamhet",
-        "OSL 10:2",
-        "Den egna uppgiften går inte att utföra utan att lämna uppgiften.",
-    ),
-)
-
 
 def lay_grounds(today: date) -> None:
-    """The short list of grounds; running it again changes nothing."""
-    for code, name, provision, guidance in GROUNDS:
-        LegalGround.objects.using(OWNER).get_or_create(
-            code=code,
-            defaults={
-                "name": name,
-                "provision": provision,
-                "guidance": guidance,
-                "is_enabled": True,
-                "from_on": date(2009, 6, 30) if code != "15A-1" else date(2025, 12, 1),
-            },
-        )
+    """The grounds of the configuration. Running it again renews texts and flags, and adds none.
+
+    Laid on any day it lays them all: a ground that has not begun yet waits for its day.
+    """
+    for row in shipped_grounds():
+        key = {"code": row.pop("code"), "from_on": row.pop("from_on")}
+        empty = {"to_on": None, "unverified_because": ""}
+        LegalGround.objects.using(OWNER).update_or_create(**key, defaults=empty | row)
 
 
 def found_partnership(*, slug: str, name: str, **values: object) -> Partnership:

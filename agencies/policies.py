@@ -36,6 +36,8 @@ DECIDING = frozenset(
 DISCLOSURE = Delivered(read=WORKING, write=DECIDING, key="id")
 PART_OF_DISCLOSURE = Delivered(read=WORKING, write=DECIDING)
 DELIVERY = Received(read=WORKING, write=DECIDING)
+# A person's consent is of those who decide; an exit group's stays within it.
+CONSENT = Owned(read=DECIDING, write=DECIDING, ringed=True)
 GRANT = Received(read=WORKING | {Function.FIGURES}, write=DECIDING)
 LEDGER = Logged(read=frozenset({Function.AUDIT, Function.FIGURES}), write=frozenset())
 SEAL = Owned(

@@ -96,3 +96,24 @@ class OfficeQuerySet(ScopedQuerySet):
 
 class InterestQuerySet(ScopedQuerySet):
     rule = policies.INTEREST
+
+
+class LegalGroundQuerySet(QuerySet):
+    """The law, which everybody may read."""
+
+    def in_force(self, on: date) -> Self:
+        """Grounds as their text reads on a day, the ones not yet confirmed too."""
+        return self.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+
+    def usable(self, on: date) -> Self:
+        """What a decision of the day can rest on at all."""
+        return self.in_force(on).filter(is_enabled=True)
+
+
+class ConsentQuerySet(ScopedQuerySet):
+    rule = policies.CONSENT
+
+    def in_force(self, on: date) -> Self:
+        """Those that something new can rest on, on a day."""
+        begun = self.filter(given_on__lte=on, expires_on__gte=on)
+        return begun.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))

@@ -7,7 +7,9 @@ from agencies.models.agreements import (
     Interest,
     Office,
 )
-from agencies.models.disclosures import Delivery, DisclosedItem, Disclosure, LegalGround
+from agencies.models.consents import Consent
+from agencies.models.disclosures import Delivery, DisclosedItem, Disclosure
+from agencies.models.grounds import LegalGround
 from agencies.models.ledger import Entry, Seal
 from agencies.models.staff import Posting, Receiver, Token, User
 from agencies.models.tenants import (
@@ -22,6 +24,7 @@ __all__ = [
     "Agreement",
     "AgreementParty",
     "AgreementReview",
+    "Consent",
     "Delivery",
     "DisclosedItem",
     "Disclosure",

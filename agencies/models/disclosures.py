@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models.grounds import LegalGround
 from agencies.models.staff import Receiver, User
 from agencies.models.tenants import Participation
 from agencies.querysets import (
@@ -17,24 +18,6 @@ from agencies.querysets import (
     DisclosureQuerySet,
     PartOfDisclosureQuerySet,
 )
-
-
-class LegalGround(models.Model):
-    """A ground a decision can rest on, as dated configuration (reference: OSL 2009:400)."""
-
-    code = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=120)
-    provision = models.CharField(max_length=80)
-    guidance = models.TextField(blank=True)
-    is_enabled = models.BooleanField(default=False)
-    from_on = models.DateField()
-    to_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.provision})"
 
 
 class Disclosure(models.Model):
