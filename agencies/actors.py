@@ -61,6 +61,7 @@ def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
         functions=functions,
         partners=_partners(live, today),
         receiving=_receiving(scope, functions) if live else (),
+        archive=_archive(scope, functions),
         live=live,
         state=participation.partnership.state,
         leads=participation.is_coordinating,
@@ -100,6 +101,14 @@ def _partners(live: tuple[int, ...], today: date) -> dict[str, tuple[int, ...]]:
 
 def _receiving(scope: int, functions: frozenset[str]) -> tuple[int, ...]:
     receivers = Receiver.objects.filter(participation_id=scope, function__in=functions)
+    return tuple(receivers.values_list("group_id", flat=True))
+
+
+def _archive(scope: int, functions: frozenset[str]) -> tuple[int, ...]:
+    """The registrar keeps what any function of the agency has received, and is done with."""
+    if Function.REGISTRY not in functions:
+        return ()
+    receivers = Receiver.objects.filter(participation_id=scope)
     return tuple(receivers.values_list("group_id", flat=True))
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.scoping import (
     Actor,
     Agreed,
+    Asked,
     Delivered,
     Function,
     Governed,
@@ -16,6 +17,7 @@ from agencies.scoping import (
     Received,
     Signed,
     Together,
+    Told,
 )
 
 WORKING = frozenset(
@@ -29,13 +31,39 @@ WORKING = frozenset(
         Function.REGISTRY,
     }
 )
+NEVER_TOLD = frozenset({Function.EXIT, Function.POLICE_EXIT})
 DECIDING = frozenset(
     {Function.COORDINATION, Function.ANALYSIS, Function.CASEWORK, Function.EXIT, Function.DECISION}
 )
 
-DISCLOSURE = Delivered(read=WORKING, write=DECIDING, key="id")
-PART_OF_DISCLOSURE = Delivered(read=WORKING, write=DECIDING)
-DELIVERY = Received(read=WORKING, write=DECIDING)
+REGISTERING = frozenset({Function.REGISTRY})
+AUDITING = frozenset({Function.AUDIT})
+
+DISCLOSURE = Delivered(
+    read=WORKING,
+    write=DECIDING,
+    key="id",
+    ringed=True,
+    sees=(("answers_id", "wall.delivered()"),),
+)
+PART_OF_DISCLOSURE = Delivered(read=WORKING, write=DECIDING, ringed=True)
+DELIVERY = Received(read=WORKING, write=DECIDING, ringed=True, archived=True)
+WEIGHED = Owned(read=WORKING, write=DECIDING, ringed=True)  # templates, lines, assessments
+ROUND = Owned(
+    read=WORKING, write=DECIDING, ringed=True, sees=(("request_id", "agencies_request"),)
+)
+REQUEST = Asked(read=WORKING, write=DECIDING, ringed=True)
+ANSWER = Told(
+    read=WORKING, write=DECIDING, ringed=True, sees=(("request_id", "agencies_request"),)
+)
+NOTICE = Received(read=WORKING, write=DECIDING, ringed=True)
+ACKNOWLEDGEMENT = Told(
+    read=WORKING, write=WORKING, ringed=True, sees=(("notice_id", "agencies_notice"),)
+)
+OPENING = Owned(
+    read=REGISTERING | AUDITING, write=REGISTERING, sees=(("delivery_id", "agencies_delivery"),)
+)
+SAMPLE = Owned(read=DECIDING | AUDITING, write=DECIDING | AUDITING)
 # A person's consent is of those who decide; an exit group's stays within it.
 CONSENT = Owned(read=DECIDING, write=DECIDING, ringed=True)
 GRANT = Received(read=WORKING | {Function.FIGURES}, write=DECIDING)
@@ -69,10 +97,36 @@ def may_disclose(actor: Actor) -> bool:
     return bool(actor.live) and actor.state in SHARING
 
 
+def ring_of(actor: Actor) -> str:
+    """The function that keeps to itself what the actor writes; '' when all of the agency's may.
+
+    What an exit group decides about those it helps is not its agency's caseworkers' (OSL 8:2).
+    """
+    return next((each for each in sorted(NEVER_TOLD) if each in actor.functions), "")
+
+
 def require_decide(actor: Actor) -> None:
     """Disclosing is a decision of the owner's own working functions (OSL 6:3, delegation)."""
     if not actor.has(DECIDING):
         raise PermissionDenied(_("Your function cannot decide on disclosures."))
+
+
+def require_approve(actor: Actor) -> None:
+    """A template is approved by the decision function, after its lawyer has read it."""
+    if not actor.has({Function.DECISION}):
+        raise PermissionDenied(_("Only the decision function can approve this."))
+
+
+def require_work(actor: Actor) -> None:
+    """What is received is for the working functions."""
+    if not actor.has(WORKING):
+        raise PermissionDenied(_("Your function takes no part in this."))
+
+
+def require_registry(actor: Actor) -> None:
+    """The closed archive is the registrar's."""
+    if not actor.has(REGISTERING):
+        raise PermissionDenied(_("Only the registrar can do this."))
 
 
 def require_administration(actor: Actor) -> None:

@@ -1,9 +1,11 @@
 """How this app's rows are read."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now
 
 from agencies import policies
 from agencies.scoping import Actor, ScopedQuerySet
@@ -25,6 +27,80 @@ class PartOfDisclosureQuerySet(ScopedQuerySet):
 
 class DeliveryQuerySet(ScopedQuerySet):
     rule = policies.DELIVERY
+
+    def reaching(self, actor: Actor) -> Self:
+        """In force today, to a function the actor holds."""
+        return self.filter(
+            group_id__in=actor.receiving,
+            scope_id__in=actor.live,
+            withdrawn_at__isnull=True,
+            ends_at__gt=Now(),
+        )
+
+    def over(self) -> Self:
+        return self.filter(Q(withdrawn_at__isnull=False) | Q(ends_at__lte=Now()))
+
+    def opened_by(self, actor: Actor) -> Self:
+        """In the closed archive the actor keeps, and opened by the actor within the hour."""
+        openings = apps.get_model("agencies.Opening")._default_manager.filter(
+            delivery_id=OuterRef("pk"),
+            scope_id=actor.scope,
+            user_id=actor.user_id,
+            opened_at__gt=Now() - timedelta(hours=1),
+        )
+        return self.over().filter(Exists(openings), group_id__in=actor.archive)
+
+
+class RoundQuerySet(ScopedQuerySet):
+    rule = policies.ROUND
+
+    def drafts(self) -> Self:
+        return self.filter(state="draft")
+
+
+class TemplateQuerySet(ScopedQuerySet):
+    rule = policies.WEIGHED
+
+    def approved(self) -> Self:
+        return self.filter(approved_by__isnull=False, retired_at__isnull=True)
+
+
+class LineQuerySet(ScopedQuerySet):
+    rule = policies.WEIGHED
+
+
+class WeighingQuerySet(ScopedQuerySet):
+    rule = policies.WEIGHED
+
+
+class RequestQuerySet(ScopedQuerySet):
+    rule = policies.REQUEST
+
+    def asked_by(self, actor: Actor) -> Self:
+        return self.filter(scope_id=actor.scope)
+
+    def put_to(self, actor: Actor) -> Self:
+        return self.exclude(scope_id=actor.scope)
+
+
+class AnswerQuerySet(ScopedQuerySet):
+    rule = policies.ANSWER
+
+
+class NoticeQuerySet(ScopedQuerySet):
+    rule = policies.NOTICE
+
+
+class AcknowledgementQuerySet(ScopedQuerySet):
+    rule = policies.ACKNOWLEDGEMENT
+
+
+class OpeningQuerySet(ScopedQuerySet):
+    rule = policies.OPENING
+
+
+class SampleQuerySet(ScopedQuerySet):
+    rule = policies.SAMPLE
 
 
 class EntryQuerySet(ScopedQuerySet):

@@ -34,7 +34,7 @@ def guard(table: str, rule: Rule, *, rights: str = RIGHTS, definer: bool = False
     if "update" in wanted:
         sql.append(
             f"create policy {table}_change on {table} for update to gvi_app"
-            f" using ({rule.sql_write()}) with check ({rule.sql_write()})"
+            f" using ({rule.sql_write()}) with check ({rule.sql_change()})"
         )
     if "delete" in wanted:
         sql.append(

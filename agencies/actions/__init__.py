@@ -1,6 +1,33 @@
 """What can be done to tenants, disclosures and keys: one module for each noun."""
 
-from agencies.actions.disclosures import Item, disclose, withdraw
+from agencies.actions.decisions import Assessed, Decision, Item, alike
+from agencies.actions.disclosures import complete, correct, disclose, withdraw
+from agencies.actions.notices import acknowledge, open_copy
+from agencies.actions.requests import answer_request, ask, withdraw_request
+from agencies.actions.rounds import decision_in, drop_round, save_round, start_round
+from agencies.actions.templates import approve_template, make_template, retire_template
 from agencies.actions.tokens import issue_token
 
-__all__ = ["Item", "disclose", "issue_token", "withdraw"]
+__all__ = [
+    "Assessed",
+    "Decision",
+    "Item",
+    "acknowledge",
+    "alike",
+    "answer_request",
+    "approve_template",
+    "ask",
+    "complete",
+    "correct",
+    "decision_in",
+    "disclose",
+    "drop_round",
+    "issue_token",
+    "make_template",
+    "open_copy",
+    "retire_template",
+    "save_round",
+    "start_round",
+    "withdraw",
+    "withdraw_request",
+]

@@ -1,46 +1,32 @@
-"""What crosses the wall: decide on a disclosure, and take it back."""
+"""What crosses the wall: decide, complete an urgent decision, correct, take back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies import grants, policies
+from agencies.actions.decisions import Decision, principal_of, require_grounds, require_possible
 from agencies.ledger import record
 from agencies.models import (
+    Assessment,
     Delivery,
     DisclosedItem,
     Disclosure,
-    LegalGround,
-    Receiver,
+    Notice,
+    Round,
+    Sample,
+    Weighing,
 )
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
 
-LONGEST = timedelta(days=5 * 365)
-
-
-class NothingCrosses(Refused):
-    """The agreement or a participation has lapsed: no new disclosures."""
-
-
-class GroundNotPossible(Refused):
-    """The ground is not enabled, or not in force on the day of the decision."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to disclose: what kind, which row, and the chosen parts to freeze."""
-
-    kind: str
-    about: UUID
-    frozen: dict[str, object] = field(default_factory=dict)
+COMPLETED_WITHIN = timedelta(hours=24)
+ALWAYS_SAMPLED = frozenset({"NODV", "NOD"})  # the narrow grounds (law.md OSL-10, last resort)
 
 
 def next_number(actor: Actor, today: date) -> str:
@@ -57,73 +43,187 @@ def end_of(day: date) -> datetime:
 
 
 @transaction.atomic
-def disclose(
-    *,
-    actor: Actor,
-    items: Sequence[Item],
-    receivers: Sequence[Receiver],
-    ground: LegalGround,
-    purpose: str,
-    need: str,
-    ends_on: date,
-) -> Disclosure:
+def disclose(*, actor: Actor, decision: Decision) -> Disclosure:
     """Decide that named functions may read chosen items until a day; frozen as they are now.
 
-    Raises `NothingCrosses` when no agreement or participation carries it, and
-    `GroundNotPossible` when the ground is not in force. Granting the rows themselves is done
-    upstairs, where they live.
+    Raises `NothingCrosses` when no agreement or participation carries it, `GroundNotPossible`
+    when a ground cannot answer, `Refused` with its field for the rest. Granting the rows
+    themselves is done upstairs, where they live.
     """
     policies.require_decide(actor)
     now, today = timezone.now(), timezone.localdate()
-    if not today <= ends_on <= today + LONGEST:
-        raise Refused(_("A decision lasts five years at most, and ends ahead."), field="ends_on")
-    if not actor.live or any(each.participation_id not in actor.live for each in receivers):
-        raise NothingCrosses(_("The agreement or a participation has lapsed; nothing is shared."))
-    if not ground.is_enabled or ground.from_on > today or (ground.to_on and ground.to_on < today):
-        raise GroundNotPossible(_("This ground cannot be used today."), field="ground")
+    require_possible(actor, decision, today)
+    require_grounds(actor, decision, today)
     disclosure = Disclosure(
         scope_id=actor.scope,
+        ring=decision.ring,
         number=next_number(actor, today),
-        ground=ground,
-        purpose=purpose,
-        need=need,
+        ground=principal_of(actor, decision),
+        purpose=decision.purpose,
+        need=decision.need,
         decided_by_id=actor.user_id,
         decided_at=now,
-        ends_at=end_of(ends_on),
+        ends_at=end_of(decision.ends_on),
+        occasion=decision.occasion,
+        form=decision.form,
+        said_on=decision.said_on,
+        conditions=decision.conditions,
+        is_partial=decision.is_partial,
+        question=decision.question,
+        complete_by=now + COMPLETED_WITHIN if decision.is_urgent else None,
+        round=decision.round,
+        consent=decision.consent,
+        answers=decision.answers,
+        corrects=decision.corrects,
     )
-    disclosure.full_clean(validate_unique=False, exclude=["scope", "decided_by", "ground"])
+    left_out = ["scope", "decided_by", "ground", "round", "consent", "answers", "corrects"]
+    disclosure.full_clean(validate_unique=False, validate_constraints=False, exclude=left_out)
     disclosure.save(force_insert=True)
+    _keep(disclosure, decision)
+    _weigh(disclosure, decision)
+    _deliver(disclosure, decision)
+    record(actor, "disclosure.decided", disclosure, ground=disclosure.ground.code)
+    return disclosure
+
+
+def _keep(disclosure: Disclosure, decision: Decision) -> None:
     DisclosedItem.objects.bulk_create(
         DisclosedItem(
-            scope_id=actor.scope,
+            scope_id=disclosure.scope_id,
+            ring=disclosure.ring,
             disclosure=disclosure,
             kind=item.kind,
             about=item.about,
+            need=item.need,
             frozen=item.frozen,
         )
-        for item in items
+        for item in decision.items
     )
+
+
+def _weigh(disclosure: Disclosure, decision: Decision) -> None:
+    """How it was weighed stays with the giver; the narrow and the urgent are drawn for review."""
+    own = {"scope_id": disclosure.scope_id, "ring": disclosure.ring, "disclosure": disclosure}
+    Assessment.objects.bulk_create(
+        Assessment(
+            part=each.part,
+            provision=each.provision,
+            ground=each.ground,
+            reasoning=each.reasoning,
+            answers=each.answers,
+            **own,
+        )
+        for each in decision.assessed
+    )
+    if decision.balancing or decision.child_note:
+        Weighing.objects.create(balancing=decision.balancing, child_note=decision.child_note, **own)
+    used = {disclosure.ground.code, *(each.ground.code for each in decision.assessed)}
+    if disclosure.occasion == Round.Occasion.EMERGENCY or used & ALWAYS_SAMPLED:
+        Sample.objects.create(
+            scope_id=disclosure.scope_id,
+            disclosure=disclosure,
+            number=disclosure.number,
+            ground=disclosure.ground.code,
+        )
+
+
+def _deliver(disclosure: Disclosure, decision: Decision) -> None:
     Delivery.objects.bulk_create(
         Delivery(
-            scope_id=actor.scope,
+            scope_id=disclosure.scope_id,
+            ring=disclosure.ring,
             disclosure=disclosure,
             receiver=receiver,
             group_id=receiver.group_id,
             ends_at=disclosure.ends_at,
         )
-        for receiver in receivers
+        for receiver in decision.receivers
     )
-    record(actor, "disclosure.decided", disclosure, ground=ground.code)
+    groups = [receiver.group_id for receiver in decision.receivers]
+    if disclosure.conditions:
+        notify(disclosure, Notice.Kind.CONDITIONS, groups, disclosure.conditions)
+    if disclosure.question:
+        notify(disclosure, Notice.Kind.ROUND, groups)
+    if disclosure.corrects_id:
+        notify(disclosure.corrects, Notice.Kind.CORRECTED, groups)
+
+
+def notify(disclosure: Disclosure, kind: str, groups: Iterable[int], text: str = "") -> None:
+    """Tell receivers about a decision: which one, by its day, and nothing of what is in it."""
+    Notice.objects.bulk_create(
+        Notice(
+            scope_id=disclosure.scope_id,
+            ring=disclosure.ring,
+            disclosure=disclosure,
+            group_id=group,
+            kind=kind,
+            text=text,
+            decided_on=timezone.localdate(disclosure.decided_at),
+        )
+        for group in dict.fromkeys(groups)
+    )
+
+
+def _own(actor: Actor, disclosure: Disclosure) -> Disclosure:
+    """The giver's own decision, locked."""
+    policies.require_decide(actor)
+    rows = Disclosure.objects.writable_by(actor).select_for_update(of=("self",))
+    return rows.get(pk=disclosure.pk)
+
+
+@transaction.atomic
+def complete(*, actor: Actor, disclosure: Disclosure, decision: Decision) -> Disclosure:
+    """Give an urgent disclosure the reasons it went without; it is sampled all the same."""
+    disclosure = _own(actor, disclosure)
+    if disclosure.complete_by is None or disclosure.completed_at is not None:
+        raise Refused(_("This decision is already complete."))
+    today = timezone.localdate(disclosure.decided_at)
+    if decision.ages.may_be_child and not decision.child_note:
+        raise Refused(_("Write how the best interests of the child weighed."), field="child_note")
+    require_grounds(actor, decision, today)
+    disclosure.completed_at = timezone.now()
+    disclosure.need = decision.need
+    disclosure.save(update_fields=["completed_at", "need"])
+    own = {"scope_id": disclosure.scope_id, "ring": disclosure.ring, "disclosure": disclosure}
+    Assessment.objects.bulk_create(
+        Assessment(
+            part=each.part,
+            provision=each.provision,
+            ground=each.ground,
+            reasoning=each.reasoning,
+            answers=each.answers,
+            **own,
+        )
+        for each in decision.assessed
+    )
+    Weighing.objects.create(balancing=decision.balancing, child_note=decision.child_note, **own)
+    record(actor, "disclosure.completed", disclosure)
     return disclosure
 
 
 @transaction.atomic
-def withdraw(*, actor: Actor, disclosure: Disclosure, reason: str) -> Disclosure:
-    """Stop row access and new versions at once. What was read stays read, and is told."""
-    policies.require_decide(actor)
-    disclosure = (
-        Disclosure.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=disclosure.pk)
-    )
+def correct(*, actor: Actor, disclosure: Disclosure, text: str) -> Disclosure:
+    """Tell every receiver that something in a copy was wrong (BDF 2:1). It changes no copy."""
+    disclosure = _own(actor, disclosure)
+    groups = disclosure.deliveries.values_list("group_id", flat=True)
+    notify(disclosure, Notice.Kind.CORRECTED, groups, text)
+    record(actor, "disclosure.corrected", disclosure)
+    return disclosure
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    actor: Actor,
+    disclosure: Disclosure,
+    reason: str,
+    kind: str = Notice.Kind.WITHDRAWN,
+) -> Disclosure:
+    """Stop row access and new versions at once. What was read stays read, and is told.
+
+    The copies move to the receivers' closed archives, and each receiver is told.
+    """
+    disclosure = _own(actor, disclosure)
     if disclosure.withdrawn_at is not None:
         raise Refused(_("This disclosure has already been withdrawn."))
     now = timezone.now()
@@ -131,5 +231,6 @@ def withdraw(*, actor: Actor, disclosure: Disclosure, reason: str) -> Disclosure
     disclosure.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     disclosure.deliveries.update(withdrawn_at=now)
     grants.revoke(disclosure)
+    notify(disclosure, kind, disclosure.deliveries.values_list("group_id", flat=True))
     record(actor, "disclosure.withdrawn", disclosure)
     return disclosure

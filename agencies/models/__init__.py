@@ -8,9 +8,18 @@ from agencies.models.agreements import (
     Office,
 )
 from agencies.models.consents import Consent
-from agencies.models.disclosures import Delivery, DisclosedItem, Disclosure
+from agencies.models.disclosures import Delivery, DisclosedItem, Disclosure, Weighing
 from agencies.models.grounds import LegalGround
 from agencies.models.ledger import Entry, Seal
+from agencies.models.requests import (
+    Acknowledgement,
+    Answer,
+    Notice,
+    Opening,
+    Request,
+    Sample,
+)
+from agencies.models.rounds import Assessment, DisclosureTemplate, Line, Round
 from agencies.models.staff import Posting, Receiver, Token, User
 from agencies.models.tenants import (
     Agency,
@@ -20,24 +29,35 @@ from agencies.models.tenants import (
 )
 
 __all__ = [
+    "Acknowledgement",
     "Agency",
     "Agreement",
     "AgreementParty",
     "AgreementReview",
+    "Answer",
+    "Assessment",
     "Consent",
     "Delivery",
     "DisclosedItem",
     "Disclosure",
+    "DisclosureTemplate",
     "Entry",
     "Interest",
     "LegalGround",
+    "Line",
+    "Notice",
     "Office",
+    "Opening",
     "Participation",
     "Partnership",
     "Posting",
     "Receiver",
+    "Request",
+    "Round",
+    "Sample",
     "Seal",
     "StandingDecision",
     "Token",
     "User",
+    "Weighing",
 ]

@@ -17,6 +17,7 @@ from agencies.querysets import (
     DeliveryQuerySet,
     DisclosureQuerySet,
     PartOfDisclosureQuerySet,
+    WeighingQuerySet,
 )
 
 
@@ -25,6 +26,7 @@ class Disclosure(models.Model):
 
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    ring = models.CharField(max_length=20, blank=True)
     number = models.CharField(max_length=30)
     ground = models.ForeignKey(LegalGround, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=200)
@@ -34,6 +36,31 @@ class Disclosure(models.Model):
     ends_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+    occasion = models.CharField(max_length=20, default="own")
+    form = models.CharField(max_length=20, default="electronic")
+    said_on = models.DateField(null=True, blank=True)
+    conditions = models.TextField(blank=True)
+    is_partial = models.BooleanField(default=False)
+    question = models.CharField(max_length=20, blank=True)
+    complete_by = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    round = models.ForeignKey(
+        "agencies.Round", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    consent = models.ForeignKey(
+        "agencies.Consent", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    answers = models.ForeignKey(
+        "self",
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_constraint=False,
+    )
+    corrects = models.ForeignKey(
+        "self", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
 
     objects = DisclosureQuerySet.as_manager()
 
@@ -42,6 +69,11 @@ class Disclosure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["scope", "number"], name="agencies_disclosure_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["scope", "round"],
+                name="agencies_round_decided_once",
+                violation_error_message=_("This round has already been decided."),
             ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("decided_at")),
@@ -72,8 +104,10 @@ class DisclosedItem(models.Model):
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="items")
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    ring = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=30)
     about = models.UUIDField()
+    need = models.TextField(blank=True)
     frozen = models.JSONField(default=dict)
 
     objects = PartOfDisclosureQuerySet.as_manager()
@@ -95,6 +129,7 @@ class Delivery(models.Model):
 
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     disclosure = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="deliveries")
+    ring = models.CharField(max_length=20, blank=True)
     receiver = models.ForeignKey(Receiver, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     ends_at = models.DateTimeField()
@@ -121,3 +156,24 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.receiver)
+
+
+class Weighing(models.Model):
+    """How a decision was weighed: the giver's own, which no receiver reads."""
+
+    scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
+    ring = models.CharField(max_length=20, blank=True)
+    disclosure = models.OneToOneField(Disclosure, on_delete=models.CASCADE, related_name="weighing")
+    balancing = models.TextField(blank=True)
+    child_note = models.TextField(blank=True)
+
+    objects = WeighingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "disclosure"], name="agencies_weighing_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.disclosure)

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.tenants import Agency
@@ -66,6 +67,9 @@ class LegalGround(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.provision})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agencies:ground_detail", args=[self.code])
 
     @property
     def giver_names(self) -> list[str]:

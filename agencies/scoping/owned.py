@@ -17,17 +17,26 @@ def literal(functions: Iterable[str]) -> str:
     return "'{" + ",".join(sorted(functions)) + "}'::text[]"
 
 
+def _seen(column: str, target: str) -> str:
+    if target.startswith("wall."):
+        return f"{column} = any((select {target})::int[])"
+    return f"exists (select from {target} t where t.id = {column})"
+
+
 @dataclass(frozen=True)
 class Owned:
     """Read and written by some functions of the owner alone: an agency's own part.
 
     With `ringed`, a row that names a function in its column `ring` is that function's alone:
     an exit group's decisions are not the caseworkers' in the same agency (OSL 8:2).
+    `sees` names each column that points across the wall, and its table or the function that gives
+    the ids: a row points only at what its writer sees, so that pointing at a guess tells nothing.
     """
 
     read: frozenset[str]
     write: frozenset[str]
     ringed: bool = field(default=False, kw_only=True)
+    sees: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
 
     def _owner(self, actor: Actor, functions: frozenset[str]) -> Q:
         if not actor.has(functions):
@@ -53,7 +62,12 @@ class Owned:
         return self._sql_owner(self.write)
 
     def sql_add(self) -> str:
-        return self.sql_write()
+        return self.sql_change()
+
+    def sql_change(self) -> str:
+        """What a row may become."""
+        seen = [f"({column} is null or {_seen(column, target)})" for column, target in self.sees]
+        return " and ".join([self.sql_write(), *seen])
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,20 @@
 """What can be done to the map, split by noun."""
 
+from groups.actions.disclosing import (
+    PARTS,
+    ages_of,
+    disclose_people,
+    give_people,
+    is_protected,
+    items_of,
+    own_people,
+)
 from groups.actions.incidents import record_incident, review_incident
 from groups.actions.people import (
     REVIEW_AFTER,
     affiliate,
     confirm_person,
-    disclose_people,
     end_affiliation,
-    frozen_parts,
     propose_person,
     tie_people,
 )
@@ -15,17 +22,22 @@ from groups.actions.search import keys_of_copy, keys_of_identities, keys_of_peop
 from groups.actions.street import add_street_group, end_group_tie, tie_groups
 
 __all__ = [
+    "PARTS",
     "REVIEW_AFTER",
     "add_street_group",
     "affiliate",
+    "ages_of",
     "confirm_person",
     "disclose_people",
     "end_affiliation",
     "end_group_tie",
-    "frozen_parts",
+    "give_people",
+    "is_protected",
+    "items_of",
     "keys_of_copy",
     "keys_of_identities",
     "keys_of_people",
+    "own_people",
     "propose_person",
     "record_incident",
     "review_incident",

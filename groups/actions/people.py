@@ -10,15 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agencies import grants
-from agencies.actions import Item, disclose
 from agencies.ledger import record
-from agencies.models import Disclosure, LegalGround, Receiver
+from agencies.models import LegalGround, Receiver
 from agencies.scoping import Actor
 from groups import policies
+from groups.actions.disclosing import disclose_people
 from groups.actions.rows import add, check, require_past
-from groups.actions.search import keys_of_copy, keys_of_identities, keys_of_people
-from groups.models import Affiliation, Identity, Person, PersonGrant, PersonTie, StreetGroup
+from groups.actions.search import keys_of_identities, keys_of_people
+from groups.models import Affiliation, Identity, Person, PersonTie, StreetGroup
 from gvi.core.refusals import Refused
 
 REVIEW_AFTER = timedelta(days=180)  # an affiliation not looked at again is stale (domain 2.10)
@@ -53,6 +52,7 @@ def confirm_person(
     ground: LegalGround | None = None,
     need: str = "",
     ends_on: date | None = None,
+    child_note: str = "",
 ) -> Person:
     """A second officer confirms a mapping and, in the same decision, whom it is disclosed to."""
     policies.require_mapping(actor)
@@ -73,72 +73,9 @@ def confirm_person(
             purpose=_("Mapping"),
             need=need,
             ends_on=ends_on,
+            child_note=child_note,
         )
     return person
-
-
-def frozen_parts(person: Person, parts: Sequence[str]) -> dict[str, Any]:
-    """The chosen parts of a person as they are now, for a frozen copy."""
-    frozen: dict[str, Any] = {"code_name": person.code_name, "state": person.state}
-    if "identity" in parts:
-        part = Identity.objects.filter(person=person).first()
-        if part is not None and part.is_known:
-            frozen["identity"] = {
-                "given_name": part.given_name,
-                "family_name": part.family_name,
-                "birth_year": part.birth_year,
-                "protection": part.protection,
-            }
-    return frozen
-
-
-def _require_unprotected(people: Sequence[Person]) -> None:
-    """Who somebody with protected personal data is stays with the owner."""
-    part = Identity.objects.filter(person__in=people)
-    if part.exclude(protection=Identity.Protection.NONE).exists():
-        raise Refused(
-            _("Name and birth year cannot be disclosed of anyone with protected personal data."),
-            field="with_identity",
-        )
-
-
-@transaction.atomic
-def disclose_people(
-    *,
-    actor: Actor,
-    people: Sequence[Person],
-    receivers: Sequence[Receiver],
-    ground: LegalGround,
-    purpose: str,
-    need: str,
-    ends_on: date,
-    parts: Sequence[str] = (),
-) -> Disclosure:
-    """Let named functions see people's code names and states, and chosen parts as frozen copies."""
-    owned = list(Person.objects.writable_by(actor).filter(pk__in=[each.pk for each in people]))
-    if len(owned) != len(people):
-        raise Refused(_("Only your own agency's people can be disclosed by you."))
-    if "identity" in parts:
-        _require_unprotected(owned)
-    disclosure = disclose(
-        actor=actor,
-        items=[Item("person", person.ref, frozen_parts(person, parts)) for person in owned],
-        receivers=receivers,
-        ground=ground,
-        purpose=purpose,
-        need=need,
-        ends_on=ends_on,
-    )
-    by_ref = {person.ref: person for person in owned}
-    copies = {item: by_ref[item.about] for item in disclosure.items.all()}
-    keys_of_copy(disclosure, copies)
-    grants.give(
-        PersonGrant,
-        rows={item.pk: person for item, person in copies.items()},
-        receivers=list(receivers),
-        expires_at=disclosure.ends_at,
-    )
-    return disclosure
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ def decision(cast, **changes):
     return {
         "receivers": [cast.receiver("avhopp")],
         "ground": cast.ground(),
+        "child_note": "Bedömd som vuxen.",
         "need": "Ska erbjudas hjälp.",
         "ends_on": timezone.localdate() + timedelta(days=30),
     } | changes
@@ -90,7 +91,7 @@ def test_who_somebody_protected_is_stays_with_the_owner(cast, sign_in, protectio
             actions.disclose_people(
                 actor=polis, people=[person], purpose="x", parts=["identity"], **decision(cast)
             )
-        assert refusal.value.field == "with_identity"
+        assert refusal.value.field == "parts"
         assert actions.disclose_people(actor=polis, people=[person], purpose="x", **decision(cast))
     page = sign_in("polis").post(
         f"{person.get_absolute_url()}lamna-ut/",
@@ -111,7 +112,8 @@ def test_who_somebody_protected_is_stays_with_the_owner(cast, sign_in, protectio
 def test_a_frozen_identity_says_that_it_is_not_protected(cast):
     with acting(cast.actor("polis")) as polis:
         person = Person.objects.visible_to(polis).get(code_name="Kråka")
-        assert actions.frozen_parts(person, ["identity"])["identity"]["protection"] == "none"
+        [item] = actions.items_of([person], ["code_name", "identity"])
+        assert item.frozen["identity"]["protection"] == "none"
 
 
 def test_a_frozen_copy_does_not_follow_the_owner(cast):

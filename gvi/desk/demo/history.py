@@ -120,6 +120,7 @@ def mapped(polis: Actor, people: list[Person], groups: list[StreetGroup]) -> Non
             for slug, function in RECEIVERS
         ],
         ground=LegalGround.objects.get(code="15A-1"),
+        operation=LegalGround.objects.get(code="MENPROV"),
         purpose="Kartläggning",
         need="Alla kartlagda ska kunna kallas och erbjudas hjälp. Bara kodnamn och läge lämnas.",
         ends_on=timezone.localdate() + timedelta(days=700),
