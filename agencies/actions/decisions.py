@@ -70,6 +70,7 @@ class Decision:
     balancing: str = ""
     child_note: str = ""
     conditions: str = ""
+    tell_onward: bool = False
     ages: Ages = field(default_factory=Ages)
     is_protected: bool = False
     committed_crime: bool = False

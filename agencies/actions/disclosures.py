@@ -68,6 +68,7 @@ def disclose(*, actor: Actor, decision: Decision) -> Disclosure:
         form=decision.form,
         said_on=decision.said_on,
         conditions=decision.conditions,
+        tell_onward=decision.tell_onward,
         is_partial=decision.is_partial,
         question=decision.question,
         complete_by=now + COMPLETED_WITHIN if decision.is_urgent else None,

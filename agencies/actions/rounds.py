@@ -160,6 +160,7 @@ def decision_in(
         balancing=round.balancing,
         child_note=round.child_note,
         conditions=round.conditions,
+        tell_onward=round.tell_onward,
         ages=ages,
         is_protected=is_protected,
         committed_crime=round.committed_crime,

@@ -40,6 +40,7 @@ class Disclosure(models.Model):
     form = models.CharField(max_length=20, default="electronic")
     said_on = models.DateField(null=True, blank=True)
     conditions = models.TextField(blank=True)
+    tell_onward = models.BooleanField(default=False)
     is_partial = models.BooleanField(default=False)
     question = models.CharField(max_length=20, blank=True)
     complete_by = models.DateTimeField(null=True, blank=True)
@@ -69,6 +70,12 @@ class Disclosure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["scope", "number"], name="agencies_disclosure_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["scope", "answers"],
+                condition=Q(corrects__isnull=True),
+                name="agencies_round_answered_once",
+                violation_error_message=_("Your agency has already answered this round."),
             ),
             models.UniqueConstraint(
                 fields=["scope", "round"],

@@ -122,6 +122,7 @@ class Round(models.Model):
     balancing = models.TextField(blank=True)
     child_note = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
+    tell_onward = models.BooleanField(default=False)
     is_partial = models.BooleanField(default=False)
     committed_crime = models.BooleanField(default=False)
     ends_on = models.DateField(null=True, blank=True)
