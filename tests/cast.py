@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from agencies import founding
 from agencies.actors import acting, actor_for
-from agencies.models import LegalGround, Participation, Receiver, User
+from agencies.models import (
+    Agreement,
+    AgreementParty,
+    AgreementReview,
+    Interest,
+    LegalGround,
+    Office,
+    Participation,
+    Receiver,
+    User,
+)
 from agencies.scoping import Actor, Function
 from callins.actions.inviting import invitable, invite
 from callins.actions.planning import advance_callin, plan_callin
@@ -103,6 +113,7 @@ def build() -> None:
     _meetings(Cast(), today)
     _exit_side(Cast(), today)
     _figures(Cast(), today)
+    _papers(Cast(), today)
 
 
 def _found() -> dict[str, User]:
@@ -260,6 +271,30 @@ def _exit_side(cast: Cast, today: date) -> None:
         add_measure(actor=avhopp, case=case, kind="talks", starts_on=today)
     with acting(cast.actor("kommun")) as kommun:
         count_direct_contacts(actor=kommun, month=today.replace(day=1), count=3, accepted=1)
+
+
+def _papers(cast: Cast, today: date) -> None:
+    """The next version of the agreement, a review that is due, who sits where, one's interest."""
+    scope = cast.participation("admin")
+    agreement = Agreement.objects.get(partnership=scope.partnership)
+    later = {"from_on": today + timedelta(days=30), "valid_to": today + timedelta(days=900)}
+    draft = Agreement(partnership=scope.partnership, replaces=agreement, version=2, **later)
+    draft.save(using="owner", force_insert=True)
+    rows = (
+        AgreementParty(agreement_id=draft.pk, participation=scope),
+        AgreementParty(agreement_id=draft.pk, participation=cast.participation("polis")),
+        AgreementReview(scope=scope, agreement=agreement, due_on=today + timedelta(days=5)),
+        Office(
+            scope=scope,
+            kind="coordinator",
+            holder=cast.user("koordinator"),
+            deputy=cast.user("admin"),
+            from_on=START,
+        ),
+        Interest(scope=scope, interest="Våldet har ökat.", answer="yes", answered_on=START),
+    )
+    for row in rows:
+        row.save(using="owner", force_insert=True)
 
 
 def _figures(cast: Cast, today: date) -> None:

@@ -12,12 +12,14 @@ ROOT = Path(__file__).resolve().parents[2]
 EDGE = ("views", "forms", "api", "admin", "pages", "day", "search", "templatetags")
 READING = {"visible_to", "writable_by", "none"}
 
-# Models without a scope: who is who, and how one signs in. None holds what an agency knows.
+# Models without a scope: who is who, and how one signs in. None holds what an agency knows; most
+# are guarded all the same, so that each administration writes its own agency's alone.
 OPEN = {
     "Partnership": "which partnerships exist",
     "Agency": "which agencies exist",
     "Participation": "which agency takes part in which partnership",
     "Agreement": "whether a partnership has an agreement in force",
+    "AgreementParty": "which agencies have signed it",
     "StandingDecision": "which kinds of group-level rows an agency shares",
     "LegalGround": "the law",
     "User": "staff; read before anyone is an actor",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from agencies.models import (
+    Agreement,
     Delivery,
     DisclosedItem,
     Disclosure,
     Entry,
+    Office,
     Participation,
     User,
 )
@@ -39,6 +41,7 @@ class Eyes:
             for posting in world.postings
             if posting.user_id == user.pk
             and posting.participation_id == scope.pk
+            and posting.approved_by_id is not None
             and posting.from_on <= world.today <= posting.to_on
             and user.is_active
         }
@@ -53,11 +56,8 @@ class Eyes:
 
     def _live(self) -> set[int]:
         day = self.world.today
-        if not any(
-            each.partnership_id == self.scope.partnership_id
-            and each.from_on <= day <= each.valid_to
-            for each in self.world.agreements
-        ):
+        at_work = {"preparing", "operative", "ordinary", "paused"}
+        if self.scope.partnership.state not in at_work:
             return set()
         live = {
             each.pk
@@ -65,8 +65,34 @@ class Eyes:
             if each.partnership_id == self.scope.partnership_id
             and each.from_on <= day
             and (each.to_on is None or day <= each.to_on)
+            and any(self._binds(agreement, each) for agreement in self.world.agreements)
         }
         return live if self.scope.pk in live else set()
+
+    def _binds(self, agreement: Agreement, other: Participation) -> bool:
+        """Whether an agreement in force binds both the eyes' own participation and the other."""
+        day = self.world.today
+        replaced = any(
+            each.replaces_id == agreement.pk and each.from_on <= day and self._is_signed(each)
+            for each in self.world.agreements
+        )
+        parties = {
+            each.participation_id
+            for each in self.world.parties
+            if each.agreement_id == agreement.pk
+        }
+        return (
+            agreement.partnership_id == self.scope.partnership_id
+            and agreement.from_on <= day <= agreement.valid_to
+            and self._is_signed(agreement)
+            and not replaced
+            and (agreement.signed_on is not None or {self.scope.pk, other.pk} <= parties)
+        )
+
+    def _is_signed(self, agreement: Agreement) -> bool:
+        parties = [each for each in self.world.parties if each.agreement_id == agreement.pk]
+        by_all = bool(parties) and all(each.signed_on for each in parties)
+        return agreement.signed_on is not None or by_all
 
     def owns(self, row, functions: set[str]) -> bool:
         return row.scope_id == self.scope.pk and bool(self.functions & functions)
@@ -77,6 +103,7 @@ class Eyes:
         return any(
             each.participation_id == row.scope_id
             and each.kind == kind
+            and each.revoked_on is None
             and each.from_on <= self.world.today <= each.to_on
             for each in self.world.decisions
         )
@@ -147,4 +174,5 @@ RULES = {
     PersonGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
     CaseGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
     Entry: _entry,
+    Office: lambda eyes, row: row.scope.partnership_id == eyes.scope.partnership_id,
 }

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from agencies.models import Agency, Partnership
+from agencies.models import Agency
 from agencies.scoping import ScopedQuerySet
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -54,13 +54,19 @@ PLAIN_PAGES = sorted({name for name, pattern in named_patterns() if not pattern.
 def hidden_refs() -> dict[str, list[UUID]]:
     """References of North's rows, by model, seen past the wall."""
     found = {}
+    ways = {
+        "Partnership": "",
+        "Posting": "participation__partnership__",
+        "StandingDecision": "participation__partnership__",
+        "Agreement": "partnership__",
+        "AgreementParty": "participation__partnership__",
+    }
     for model in apps.get_models():
         rows = model._default_manager
+        way = ways.get(model.__name__, "scope__partnership__")
         if isinstance(rows.all(), ScopedQuerySet) and hasattr(model, "ref"):
-            north = rows.using("owner").filter(scope__partnership__slug="norr")
+            north = rows.using("owner").filter(**{f"{way}slug": "norr"})
             found[model.__name__] = list(north.values_list("ref", flat=True)[:1])
-    north = Partnership.objects.filter(slug="norr")
-    found["Partnership"] = list(north.values_list("ref", flat=True))
     ours = Agency.objects.filter(participations__partnership__slug="norr")
     found["Agency"] = list(ours.values_list("ref", flat=True)[:1])
     return found

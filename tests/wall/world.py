@@ -18,11 +18,13 @@ from django.utils import timezone
 from agencies.models import (
     Agency,
     Agreement,
+    AgreementParty,
     Delivery,
     DisclosedItem,
     Disclosure,
     Entry,
     LegalGround,
+    Office,
     Participation,
     Partnership,
     Posting,
@@ -44,7 +46,20 @@ from offers.models import Case, CaseGrant, FollowUp, Offer
 
 KINDS = ("street_group", "incident", "callin")
 FUNCTIONS = [each for each in Function if each != Function.FIGURES]
-AGREEMENTS = ((-9, 0), (-9, 9), (0, 9), (-9, -1), (1, 9))  # the last two: lapsed, not begun
+# For each partnership: its state, and how and from when to when its agreement was signed.
+PLACES = (
+    ("operative", "paper", -9, 0),
+    ("paused", "paper", -9, 9),
+    ("preparing", "all", 0, 9),
+    ("ordinary", "two", -9, 9),
+    ("operative", "paper", -9, -1),  # lapsed
+    ("operative", "all", 1, 9),  # not begun
+    ("decided", "paper", -9, 9),
+    ("operative", "missing", -9, 9),
+    ("operative", "replaced", -9, 9),
+    ("operative", "draft", -9, 9),
+    ("operative", "nobody", -9, 9),
+)
 RECEIVING = [each for each in FUNCTIONS if each not in NEVER_RECEIVING]
 
 
@@ -57,6 +72,7 @@ class World:
     random: Random
     partnerships: list[Partnership] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
+    parties: list[AgreementParty] = field(default_factory=list)
     participations: list[Participation] = field(default_factory=list)
     decisions: list[StandingDecision] = field(default_factory=list)
     users: list[User] = field(default_factory=list)
@@ -104,19 +120,55 @@ def _tenants(world: World, seed: int) -> None:
     ]
     for agency in agencies:
         agency.save(using="owner")
-    for number in range(len(AGREEMENTS)):
-        partnership = Partnership(slug=f"w{seed}-p{number}", name=f"P{number}")
+    for number, (state, signed, begins, ends) in enumerate(PLACES):
+        partnership = Partnership(slug=f"w{seed}-p{number}", name=f"P{number}", state=state)
         partnership.save(using="owner")
         world.partnerships.append(partnership)
-        begins, ends = AGREEMENTS[number]
-        first, last = world.today + timedelta(begins), world.today + timedelta(ends)
-        agreement = Agreement(
-            partnership=partnership, signed_on=first, from_on=first, valid_to=last
-        )
-        agreement.save(using="owner")
-        world.agreements.append(agreement)
         for agency in world.random.sample(agencies, 3):
             _participation(world, partnership, agency)
+        _agreement(world, partnership, signed, begins, ends)
+
+
+def _agreement(world: World, partnership: Partnership, signed: str, begins: int, ends: int) -> None:
+    """Signed on paper, by all, by all but one, by nobody, by two while the third signs another.
+
+    Or on paper and replaced, by one that has lapsed or by one that nobody has signed.
+    """
+    first, last = world.today + timedelta(begins), world.today + timedelta(ends)
+    on_paper = first if signed in ("paper", "replaced", "draft") else None
+    agreement = Agreement(partnership=partnership, signed_on=on_paper, from_on=first, valid_to=last)
+    agreement.save(using="owner")
+    world.agreements.append(agreement)
+    if signed in ("replaced", "draft"):
+        ended = world.today - timedelta(days=1)
+        signed_on = first if signed == "replaced" else None
+        next_one = Agreement(
+            partnership=partnership,
+            replaces=agreement,
+            signed_on=signed_on,
+            from_on=first,
+            valid_to=ended,
+        )
+        next_one.save(using="owner")
+        world.agreements.append(next_one)
+    here = [each for each in world.participations if each.partnership_id == partnership.pk]
+    bound = {"all": here, "missing": here, "two": here[:2]}.get(signed, [])
+    for scope in bound:
+        missing = signed == "missing" and scope is bound[-1]
+        _party(world, agreement, scope, None if missing else world.today)
+    if signed == "two":
+        apart = Agreement(partnership=partnership, from_on=first, valid_to=last)
+        apart.save(using="owner")
+        world.agreements.append(apart)
+        _party(world, apart, here[2], world.today)
+
+
+def _party(world: World, agreement: Agreement, scope: Participation, day: date | None) -> None:
+    party = AgreementParty(
+        agreement=agreement, participation=scope, signatory_name="x", signed_on=day
+    )
+    party.save(using="owner")
+    world.parties.append(party)
 
 
 def _participation(world: World, partnership: Partnership, agency: Agency) -> None:
@@ -130,7 +182,12 @@ def _participation(world: World, partnership: Partnership, agency: Agency) -> No
         if world.chance(0.7):
             first, last = _span(world)
             decision = StandingDecision(
-                participation=scope, kind=kind, number="1", from_on=first, to_on=last
+                participation=scope,
+                kind=kind,
+                number="1",
+                from_on=first,
+                to_on=last,
+                revoked_on=world.today if world.chance(0.2) else None,
             )
             decision.save(using="owner")
             world.decisions.append(decision)
@@ -143,7 +200,7 @@ def _participation(world: World, partnership: Partnership, agency: Agency) -> No
 
 
 def _staff(world: World, seed: int) -> None:
-    for number in range(20):
+    for number in range(35):
         user = User(
             email=f"w{seed}-{number}@world.example",
             name=f"User {number}",
@@ -155,13 +212,14 @@ def _staff(world: World, seed: int) -> None:
         for scope in world.random.sample(world.participations, world.random.choice([1, 1, 2])):
             for function in world.random.sample(FUNCTIONS, world.random.choice([1, 2])):
                 first, last = _span(world)
+                approver = world.users[0] if user is not world.users[0] else _other(seed)
                 posting = Posting(
                     user=user,
                     participation=scope,
                     function=function,
                     from_on=first,
                     to_on=last,
-                    approved_by=world.users[0] if user is not world.users[0] else _other(seed),
+                    approved_by=approver if world.chance(0.9) else None,
                 )
                 posting.save(using="owner")
                 world.postings.append(posting)
@@ -177,6 +235,7 @@ def _other(seed: int) -> User:
 def _rows(world: World) -> None:
     user = world.users[0]
     for scope in world.participations:
+        world.add(Office(scope=scope, holder=user, kind="coordination", from_on=world.today))
         for number in range(3):
             world.add(StreetGroup(scope=scope, name=f"Group {number}", sealed=world.chance(0.3)))
             world.add(
@@ -319,6 +378,7 @@ def _is_staffed(world: World, receiver: Receiver) -> bool:
     return any(
         each.participation_id == receiver.participation_id
         and each.function == receiver.function
+        and each.approved_by_id
         and each.from_on <= world.today <= each.to_on
         for each in world.postings
     )
