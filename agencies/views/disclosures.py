@@ -13,6 +13,7 @@ from agencies.forms import WithdrawForm
 from agencies.ledger import record, record_list
 from agencies.models import Disclosure
 from agencies.pages import form_page
+from agencies.readers import mark, readers_of, saved_for
 from gvi.core.paging import page_of
 
 
@@ -24,6 +25,7 @@ def disclosure_list(request: HttpRequest) -> HttpResponse:
     rows = rows.received_by(request.actor) if side == "received" else rows.given_by(request.actor)
     page = page_of(request, rows)
     record_list(request.actor, "disclosure.listed", page)
+    mark(request.actor, page, policies.DISCLOSURE)
     return render(request, "agencies/disclosure_list.html", {"page": page, "side": side})
 
 
@@ -41,6 +43,7 @@ def disclosure_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "items": disclosure.items.all(),
         "deliveries": disclosure.deliveries.select_related("receiver__participation__agency"),
         "is_giver": is_giver,
+        "readers": readers_of(request.actor, disclosure, policies.DISCLOSURE),
         "may_withdraw": is_giver
         and request.actor.has(policies.DECIDING)
         and disclosure.withdrawn_at is None,
@@ -65,4 +68,5 @@ def disclosure_withdraw(request: HttpRequest, ref: UUID) -> HttpResponse:
         then=disclosure.get_absolute_url(),
         back=disclosure.get_absolute_url(),
         warn=True,
+        saved_for=saved_for(request.actor, policies.WEIGHED),
     )

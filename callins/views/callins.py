@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
-from agencies.readers import readers_of, saved_for
+from agencies.readers import mark, readers_of, saved_for
 from agencies.scoping import Actor
 from callins import actions, conflicts, figures, policies
 from callins.actions.attendance import is_open
@@ -31,6 +31,7 @@ def callin_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     coming, past = list(rows.coming(today)), page_of(request, rows.past(today))
     record_list(request.actor, "callin.listed", [*coming, *past])
+    mark(request.actor, [*coming, *past], policies.CALLIN)
     context = {"coming": coming, "past": past, "may_plan": policies.may_plan(request.actor)}
     return render(request, "callins/callin_list.html", context)
 

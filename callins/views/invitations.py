@@ -41,7 +41,7 @@ def callin_invite(request: HttpRequest, ref: UUID) -> HttpResponse:
         back=callin.get_absolute_url(),
         callin=callin,
         invitees=invitees,
-        saved_for={"audience": _("your agency, and those who see the person")},
+        saved_for=saved_for(actor, policies.INVITATION),
         plan_saved_for=saved_for(actor, policies.CONFLICT_PLAN),
     )
 

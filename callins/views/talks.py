@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
+from agencies.readers import mark, readers_of, saved_for
 from agencies.scoping import Actor
 from callins import actions, figures, policies
 from callins.forms import TalkFilterForm, TalkForm, TalkOutcomeForm
@@ -28,6 +29,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(outcome=form.cleaned_data["outcome"])
     page = page_of(request, rows.select_related("person", "street_group", "scope__agency"))
     record_list(request.actor, "notification.listed", page)
+    mark(request.actor, page, policies.NOTIFICATION)
     context = {"page": page, "filter": form, "talks": counted}
     context["may_talk"] = policies.may_talk(request.actor)
     return render(request, "callins/notification_list.html", context)
@@ -51,7 +53,7 @@ def notification_new(request: HttpRequest) -> HttpResponse:
         done=_("The talk is saved."),
         then=Notification.get_absolute_url,
         back=reverse("callins:notification_list"),
-        saved_for=_saved_for(),
+        saved_for=saved_for(actor, policies.NOTIFICATION),
     )
 
 
@@ -64,6 +66,7 @@ def notification_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
     is_own = policies.may_talk(actor) and talk.scope_id == actor.scope
     context = {
         "talk": talk,
+        "readers": readers_of(actor, talk, policies.NOTIFICATION),
         "may_record": is_own and talk.outcome == Notification.Outcome.PLANNED,
         "may_try_again": policies.may_talk(actor)
         and talk.person is not None
@@ -90,7 +93,7 @@ def notification_record(request: HttpRequest, ref: UUID) -> HttpResponse:
         done=_("The outcome is saved."),
         then=talk.get_absolute_url(),
         back=talk.get_absolute_url(),
-        saved_for=_saved_for(),
+        saved_for=saved_for(actor, policies.NOTIFICATION),
     )
 
 
@@ -99,7 +102,3 @@ def _talk(actor: Actor, ref: UUID) -> Notification:
     return get_object_or_404(
         rows.select_related("person", "street_group", "scope__agency"), ref=ref
     )
-
-
-def _saved_for() -> dict[str, str]:
-    return {"audience": _("your agency, and those who see the person")}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
-from agencies.readers import readers_of, saved_for
+from agencies.readers import mark, readers_of, saved_for
 from groups import actions, policies
 from groups.forms import IncidentFilterForm, IncidentForm, IncidentReviewForm
 from groups.models import Incident, IncidentDetail
@@ -28,6 +28,7 @@ def incident_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(**wanted)
     page = page_of(request, rows)
     record_list(request.actor, "incident.listed", page)
+    mark(request.actor, page, policies.INCIDENT)
     context = {"page": page, "filter": form, "may_map": policies.may_map(request.actor)}
     return render(request, "groups/incident_list.html", context)
 

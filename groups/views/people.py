@@ -1,5 +1,8 @@
 """People: list, one, propose, confirm, disclose, link."""
 
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -7,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record, record_list
 from agencies.models import DisclosedItem
 from agencies.pages import form_page
-from agencies.readers import readers_of, saved_for
+from agencies.policies import DISCLOSURE
+from agencies.readers import mark, readers_of, saved_for
 from groups import actions, policies
 from groups.forms import (
     AffiliationForm,
@@ -23,11 +26,9 @@ from groups.forms import (
     PersonForm,
     PersonTieForm,
 )
-from groups.models import Affiliation, Identity, Person, PersonGrant, PersonTie
+from groups.models import Affiliation, Identity, Person, PersonTie
 from gvi.core.folding import swedish_order
 from gvi.core.paging import page_of
-
-SAVED_FOR = gettext_lazy("your agency, and those who may see the person")
 
 
 @require_safe
@@ -36,6 +37,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     rows = Person.objects.visible_to(request.actor).select_related("scope__agency")
     page = page_of(request, rows.order_by(swedish_order("code_name"), "pk"))
     record_list(request.actor, "person.listed", page)
+    mark(request.actor, page, policies.PERSON)
     context = {"page": page, "may_map": policies.may_map(request.actor)}
     return render(request, "groups/person_list.html", context)
 
@@ -53,10 +55,12 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         for tie in PersonTie.objects.visible_to(actor).joining(person)
     ]
     record_list(actor, "person.listed", [each["other"] for each in ties if each["other"]])
+    identity = Identity.objects.visible_to(actor).filter(person=person).first()
+    may_disclose = is_own and policies.may_map(actor) and person.state == Person.State.MAPPED
     context = {
         "person": person,
         "is_own": is_own,
-        "identity": Identity.objects.visible_to(actor).filter(person=person).first(),
+        "identity": identity,
         "copies": DisclosedItem.objects.visible_to(actor)
         .filter(kind="person", about=person.ref)
         .exclude(scope_id=actor.scope)
@@ -65,7 +69,13 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         .filter(person=person)
         .select_related("street_group", "scope__agency"),
         "ties": ties,
-        "readers": readers_of(actor, person, policies.PERSON, PersonGrant) if is_own else [],
+        "readers": readers_of(
+            actor,
+            person,
+            policies.PERSON,
+            words=partial(_in_words, identity),
+            version_url=reverse("groups:person_disclose", args=[ref]) if may_disclose else "",
+        ),
         "may_map": policies.may_map(actor) and is_own,
         "may_link": policies.may_link(actor),
         "may_confirm": is_own
@@ -74,6 +84,17 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         and person.proposed_by_id != actor.user_id,
     }
     return render(request, "groups/person_detail.html", context)
+
+
+def _in_words(identity: Identity | None, frozen: Mapping[str, Any]) -> str:
+    """What a receiver's copy holds, and whether what the owner holds has changed since."""
+    kept = frozen.get("identity")
+    if not kept:
+        return _("Reads code name and state.")
+    told = _("Reads code name and state, and has a copy of name and birth year.")
+    if identity is None or all(getattr(identity, name) == kept[name] for name in kept):
+        return told
+    return f"{told} {_('The copy differs from what you hold now.')}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,6 +138,7 @@ def person_confirm(request: HttpRequest, ref: UUID) -> HttpResponse:
         template="groups/person_confirm.html",
         person=person,
         identity=Identity.objects.visible_to(actor).filter(person=person).first(),
+        saved_for=saved_for(actor, DISCLOSURE),
     )
 
 
@@ -141,6 +163,7 @@ def person_disclose(request: HttpRequest, ref: UUID) -> HttpResponse:
         done=_("The decision is made and in force."),
         then=lambda disclosure: reverse("agencies:disclosure_detail", args=[disclosure.ref]),
         back=person.get_absolute_url(),
+        saved_for=saved_for(actor, DISCLOSURE),
     )
 
 
@@ -167,6 +190,7 @@ def people_disclose(request: HttpRequest) -> HttpResponse:
         done=_("The decision is made and in force."),
         then=lambda disclosure: reverse("agencies:disclosure_detail", args=[disclosure.ref]),
         back=reverse("groups:person_list"),
+        saved_for=saved_for(actor, DISCLOSURE),
     )
 
 
@@ -187,7 +211,7 @@ def affiliation_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         done=_("The affiliation is saved. It is to be reviewed within six months."),
         then=person.get_absolute_url(),
         back=person.get_absolute_url(),
-        saved_for={"audience": SAVED_FOR},
+        saved_for=saved_for(actor, policies.AFFILIATION, person=person),
     )
 
 
@@ -214,5 +238,5 @@ def person_tie(request: HttpRequest, ref: UUID) -> HttpResponse:
         done=_("The relation is saved."),
         then=person.get_absolute_url(),
         back=person.get_absolute_url(),
-        saved_for={"audience": SAVED_FOR},
+        saved_for=saved_for(actor, policies.PERSON_TIE, person_a=person),
     )

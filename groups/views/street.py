@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
-from agencies.readers import readers_of, saved_for
+from agencies.readers import mark, readers_of, saved_for
 from groups import actions, policies
 from groups.forms import GroupTieForm, StreetGroupForm
 from groups.models import Affiliation, GroupTie, Incident, StreetGroup
@@ -26,6 +26,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
     rows = StreetGroup.objects.visible_to(request.actor).order_by(swedish_order("name"), "pk")
     page = page_of(request, rows)
     record_list(request.actor, "street_group.listed", page)
+    mark(request.actor, page, policies.STREET_GROUP)
     context = {"page": page, "may_map": policies.may_map(request.actor)}
     return render(request, "groups/group_list.html", context)
 

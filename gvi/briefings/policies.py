@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from agencies.policies import WORKING
-from agencies.scoping import Actor, Function, Shared
+from agencies.scoping import Actor, Function, Owned, Shared
 
 READERS = WORKING | {Function.STEERING, Function.FIGURES}
 COMPUTING = frozenset({Function.FIGURES})
@@ -14,6 +14,9 @@ STATING = frozenset({Function.EXIT})
 FIGURES = Shared(kind="figures", read=READERS, write=COMPUTING | STATING)
 RELEASE = Shared(kind="release", read=READERS, write=COMPUTING)
 ISSUE = Shared(kind="briefing", read=READERS, write=COMPUTING | NARRATING)
+
+
+DRAFT = Owned(read=NARRATING, write=ISSUE.write)  # an issue until it is issued
 
 
 def may_narrate(actor: Actor) -> bool:

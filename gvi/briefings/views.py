@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
-from agencies.readers import saved_for
+from agencies.readers import readers_of, saved_for
 from gvi.briefings import actions, policies
 from gvi.briefings.composing import draft
 from gvi.briefings.files import issue_file
@@ -47,6 +47,7 @@ def issue_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "content": issue.content if issue.is_issued else draft(actor, issue),
         "versions": issues.versions_of(issue),
         "may_narrate": policies.may_narrate(actor) and issue.scope_id == actor.scope,
+        "readers": readers_of(actor, issue, policies.ISSUE if issue.is_issued else policies.DRAFT),
         "back": reverse("briefings:issue_list"),
     }
     return render(request, "briefings/issue_detail.html", context)

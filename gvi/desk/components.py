@@ -92,6 +92,8 @@ def samples() -> dict[str, Any]:
             OWN,
             SHARED,
             {"kind": "all"},
+            {"kind": "person"},
+            {"kind": "received"},
             {"kind": "restricted"},
         ],
         "agencies": [
@@ -176,11 +178,17 @@ def samples() -> dict[str, Any]:
             {
                 "agency": POLICE,
                 "people": 2,
-                "holds": "Version 2: kodnamn, bostadsort. Din är version 4.",
-                "ground": "10 kap. 2 § OSL",
-                "decided_on": late,
-                "until": soon,
-                "withdraw_url": "#",
+                "functions": ["Analys"],
+                "decisions": [
+                    {
+                        "holds": "Ser kodnamn och läge och har en kopia av namn och födelseår.",
+                        "ground": "10 kap. 2 § OSL",
+                        "decided_on": late,
+                        "until": soon,
+                        "url": "#",
+                        "withdraw_url": "#",
+                    }
+                ],
                 "version_url": "#",
             },
         ],

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
-from agencies.readers import readers_of, saved_for
+from agencies.readers import mark, readers_of, saved_for
 from agencies.scoping import Actor
 from gvi.core.paging import page_of
 from offers import actions, policies, reminders
 from offers.forms import CaseForm, CloseCaseForm, EndMeasureForm, MeasureForm, NewCaseForm
-from offers.models import Case, CaseGrant, Intake, Measure, Offer
+from offers.models import Case, Intake, Measure, Offer
 from offers.views.shared import (
     empty,
     fact,
@@ -40,6 +40,7 @@ COLUMNS = [
     {"label": gettext_lazy("Next follow-up")},
     {"label": gettext_lazy("Responsible")},
     {"label": gettext_lazy("Opened on")},
+    {"label": gettext_lazy("Who can see this")},
 ]
 MEASURES = [
     {"label": gettext_lazy("Kind of measure")},
@@ -57,6 +58,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     rows = Case.objects.visible_to(actor).open().select_related("responsible", "scope__agency")
     page = page_of(request, reminders.with_next(actor, rows))
     record_list(actor, "case.listed", page)
+    mark(actor, page, policies.CASE)
     context = {
         "page": page,
         "columns": COLUMNS,
@@ -77,6 +79,7 @@ def cells(actor: Actor, case: Any) -> list[Any]:
         {"due": case.next_on} if case.next_on else "",
         case.responsible.name,
         case.opened_on,
+        {"mark": case.mark},
     ]
 
 
@@ -89,6 +92,7 @@ def case_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
     )
     case = get_object_or_404(cases, ref=ref)
     record(actor, "case.read", case)
+    mark(actor, [case], policies.CASE)
     is_own = case.scope_id == actor.scope
     may_change = is_own and policies.is_exit_side(actor) and case.is_open
     waiting = reminders.waiting_on(actor, case)
@@ -100,7 +104,7 @@ def case_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "lines": [measure_cells(measure, may_end=may_change) for measure in measures],
         "waiting": waiting,
         "history": told(reminders.history(actor, case)),
-        "readers": readers_of(actor, case, policies.CASE, CaseGrant) if is_own else [],
+        "readers": readers_of(actor, case, policies.CASE),
         "back": reverse("offers:case_list"),
         **ways_on(waiting, case.get_absolute_url()),
         **identity_of(actor, case, may_change=may_change),
@@ -139,7 +143,7 @@ def identity_of(actor: Actor, case: Case, *, may_change: bool) -> dict[str, Any]
     close = link(_("Close the case"), reverse("offers:case_close", args=[case.ref]))
     return {
         "name": reminders.case_name(actor, case),
-        "mark": {"kind": "own"},
+        "mark": case.mark,
         "facts": facts,
         "summary": [
             fact(_("The police's exit case"), case.get_police_status_display()),

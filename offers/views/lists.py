@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from agencies.ledger import record_list
+from agencies.readers import mark
 from agencies.scoping import Actor
 from callins.models import Callin
 from groups.models import Person
@@ -62,6 +63,7 @@ def closed_cells(row: Any, request: HttpRequest) -> list[Any]:
         row.get_ending_display(),
         row.closed_on,
         {"due": row.next_on},
+        {"mark": row.mark},
     ]
 
 
@@ -71,6 +73,7 @@ def owed_cells(person: Person, request: HttpRequest) -> list[Any]:
     return [
         person.code_name,
         {"agency": {"kind": person.scope.agency.kind, "name": person.scope.agency.name}},
+        {"mark": person.mark},
         {"text": _("Record an offer"), "what": person.code_name, "url": offer} if may else "",
     ]
 
@@ -82,6 +85,7 @@ def offer_cells(offer: Offer, request: HttpRequest) -> list[Any]:
         offer.get_occasion_display(),
         offer.made_on,
         {"agency": {"kind": agency.kind, "name": agency.name}},
+        {"mark": offer.mark},
     ]
 
 
@@ -117,6 +121,7 @@ def column(label: Any, **values: Any) -> dict[str, Any]:
 
 
 ACTION = column(gettext_lazy("Action"), hidden=True)
+SEEN_BY = column(gettext_lazy("Who can see this"))
 WAITING = (
     column(gettext_lazy("Who")),
     column(gettext_lazy("Next follow-up")),
@@ -128,13 +133,15 @@ CLOSED = (
     column(gettext_lazy("How it ended")),
     column(gettext_lazy("Closed on")),
     column(gettext_lazy("Look in on the person")),
+    SEEN_BY,
 )
-OWED = (column(gettext_lazy("Person")), column(gettext_lazy("Mapped by")), ACTION)
+OWED = (column(gettext_lazy("Person")), column(gettext_lazy("Mapped by")), SEEN_BY, ACTION)
 OFFERED = (
     column(gettext_lazy("Who")),
     column(gettext_lazy("Occasion")),
     column(gettext_lazy("Offered on")),
     column(gettext_lazy("Offered by")),
+    SEEN_BY,
 )
 LISTINGS = {
     "mina": Listing(
@@ -208,6 +215,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
     rows = listing.rows(request.actor)
     page = page_of(request, rows)
     record_list(request.actor, f"{rows.model._meta.model_name}.listed", page, context=name)
+    mark(request.actor, page, rows.rule)
     context = {
         "page": page,
         "listing": listing,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
-from agencies.readers import saved_for
+from agencies.readers import mark, readers_of, saved_for
 from agencies.scoping import Actor
 from callins.models import Callin
 from groups.models import Person
@@ -88,15 +88,17 @@ def offer_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
     )
     offer = get_object_or_404(offers, ref=ref)
     record(actor, "offer.read", offer)
+    mark(actor, [offer], policies.OFFER)
     waiting = reminders.waiting_on(actor, offer)
     context = {
         "offer": offer,
         "name": reminders.name_of(offer),
-        "mark": mark_of(offer),
+        "mark": offer.mark,
         "facts": facts_of(offer),
         "waiting": waiting,
         "history": told(reminders.history(actor, offer)),
         "may_follow_up": policies.may_follow_up(actor),
+        "readers": readers_of(actor, offer, policies.OFFER),
         "back": reverse("offers:offer_list"),
     }
     context |= ways_on(waiting, offer.get_absolute_url()) | exit_side(actor, offer, waiting)
@@ -142,18 +144,6 @@ def answered(row: OfferAnswer) -> dict[str, Any]:
         "by": row.recorded_by.name,
         "tag": row.get_channel_display(),
     }
-
-
-def mark_of(offer: Offer) -> dict[str, Any]:
-    """Made at a joint occasion: shared with those who see the person. Elsewhere: one's own."""
-    if not offer.is_joint:
-        return {"kind": "own"}
-    agencies = {
-        each.agency.pk: {"kind": each.agency.kind, "name": each.agency.name}
-        for each in (offer.scope, offer.person_scope)
-        if each is not None
-    }
-    return {"kind": "shared", "agencies": list(agencies.values())}
 
 
 @require_http_methods(["GET", "POST"])
