@@ -13,7 +13,16 @@ from django.db.models import Model
 from django.utils import timezone
 
 from agencies import founding
+from agencies.actions import (
+    Decision,
+    alike,
+    approve_template,
+    disclose,
+    make_template,
+    take_consent,
+)
 from agencies.actors import acting, actor_for
+from agencies.grounds import Ages
 from agencies.models import (
     Agreement,
     AgreementParty,
@@ -46,6 +55,7 @@ STAFF = {
     "polis": ("polis-norr", [Function.ANALYSIS, Function.DECISION]),
     "polis2": ("polis-norr", [Function.ANALYSIS]),
     "frivard": ("frivard-norr", [Function.CASEWORK]),
+    "frivard2": ("frivard-norr", [Function.CASEWORK, Function.DECISION]),
     "koordinator": ("styrelse-norr", [Function.COORDINATION]),
     "admin": ("styrelse-norr", [Function.ADMINISTRATION]),
     "kommun": ("social-norr", [Function.CASEWORK]),
@@ -114,6 +124,7 @@ def build() -> None:
     _exit_side(Cast(), today)
     _figures(Cast(), today)
     _papers(Cast(), today)
+    _round(Cast(), today)
 
 
 def _found() -> dict[str, User]:
@@ -269,6 +280,20 @@ def _exit_side(cast: Cast, today: date) -> None:
         )
         case = open_case(actor=avhopp, responsible=cast.user("avhopp"), called="Kanarie klient")
         add_measure(actor=avhopp, case=case, kind="talks", starts_on=today)
+        take_consent(
+            actor=avhopp,
+            about_kind="case",
+            about=case.ref,
+            label="Kanarie klient",
+            ages=Ages(20, 20),
+            data="Kanarie vill att frivården vet.",
+            parts=["case"],
+            receivers=[cast.receiver("frivard")],
+            purpose="Planera stödet",
+            form="oral",
+            given_on=today,
+            expires_on=today + timedelta(days=90),
+        )
     with acting(cast.actor("kommun")) as kommun:
         count_direct_contacts(actor=kommun, month=today.replace(day=1), count=3, accepted=1)
 
@@ -295,6 +320,53 @@ def _papers(cast: Cast, today: date) -> None:
     )
     for row in rows:
         row.save(using="owner", force_insert=True)
+
+
+def _round(cast: Cast, today: date) -> None:
+    """The police ask frivården about one person; frivården has a template to answer by."""
+    with acting(cast.actor("polis")) as polis:
+        people = groups_actions.own_people(
+            polis, [Person.objects.visible_to(polis).get(code_name="Skata").ref]
+        )
+        receivers = [cast.receiver("frivard"), cast.receiver("koordinator")]
+        disclosure = disclose(
+            actor=polis,
+            decision=Decision(
+                items=groups_actions.items_of(people, ["code_name"]),
+                receivers=receivers,
+                purpose="Förberedelse av call-in",
+                need="Behövs för kallelsen.",
+                ends_on=today + timedelta(days=60),
+                assessed=alike(polis, ["code_name"], cast.ground(), "Ingen lider men."),
+                ages=groups_actions.ages_of(people),
+                question="supervision",
+            ),
+        )
+        groups_actions.give_people(disclosure, people, receivers)
+    said = dict.fromkeys(cast.ground().asks, "Ingen.")
+    with acting(cast.actor("frivard")) as frivard:
+        template = make_template(
+            actor=frivard,
+            name="Svar om övervakning",
+            kind="answer",
+            parts=["answer"],
+            receivers=[cast.receiver("polis").pk],
+            question="supervision",
+            purpose="Svar på omgång",
+            need="Polisen behöver veta vem som kallar.",
+            child_note="Alla är bedömda som vuxna.",
+            assessments=[
+                {
+                    "part": "answer",
+                    "provision": "35:15",
+                    "ground": "MENPROV",
+                    "reasoning": "Ingen lider men av svaret.",
+                    "answers": said,
+                }
+            ],
+        )
+    with acting(cast.actor("frivard2")) as decider:
+        approve_template(actor=decider, template=template, lawyer="Jurist Juristsson")
 
 
 def _figures(cast: Cast, today: date) -> None:

@@ -121,8 +121,8 @@ def settle(actor: Actor, round: Round) -> None:
     round.save(update_fields=["state", "updated_at"])
 
 
-def assessed_in(round: Round) -> list[Assessed]:
-    """The answers of a draft, each on the ground's wording of today."""
+def assessed_in(written: Round | DisclosureTemplate) -> list[Assessed]:
+    """The answers of a draft or a template, each on the ground's wording of today."""
     today = timezone.localdate()
     by_code = {each.code: each for each in LegalGround.objects.in_force(today)}
     return [
@@ -133,7 +133,7 @@ def assessed_in(round: Round) -> list[Assessed]:
             reasoning=each.get("reasoning", ""),
             answers=each.get("answers", {}),
         )
-        for each in round.assessments
+        for each in written.assessments
         if each.get("ground") in by_code
     ]
 

@@ -4,11 +4,15 @@ from django.conf import settings
 from django.urls import path
 
 from gvi.desk import components, day, pages, search
+from gvi.desk.answering import views as answering
 
 app_name = "desk"
 urlpatterns = [
     path("", day.my_day, name="day"),
     path("sok/", search.search, name="search"),
+    path("utlamnanden/<uuid:ref>/svara/", answering.round_answer, name="round_answer"),
+    path("utlamnanden/<uuid:ref>/mottagen/", answering.round_received, name="round_received"),
+    path("utlamnanden/<uuid:ref>/svar/", answering.round_answers, name="round_answers"),
     path("stanna/", pages.stay, name="stay"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("personuppgifter/", pages.privacy, name="privacy"),

@@ -1,0 +1,1 @@
+"""Answering a round in closed words: each receiver's click is its own decision."""
