@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import incidents, maps, people, street
+from groups.views import consents, incidents, maps, people, street
 
 app_name = "groups"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("personer/<uuid:ref>/", people.person_detail, name="person_detail"),
     path("personer/<uuid:ref>/bekrafta/", people.person_confirm, name="person_confirm"),
     path("personer/<uuid:ref>/lamna-ut/", people.person_disclose, name="person_disclose"),
+    path("personer/<uuid:ref>/samtycke/", consents.consent_new, name="consent_new"),
     path("personer/<uuid:ref>/koppling/", people.affiliation_new, name="affiliation_new"),
     path("personer/<uuid:ref>/relation/", people.person_tie, name="person_tie"),
     path("handelser/", incidents.incident_list, name="incident_list"),

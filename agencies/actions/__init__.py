@@ -1,5 +1,10 @@
 """What can be done to tenants, disclosures and keys: one module for each noun."""
 
+from agencies.actions.consents import (
+    disclosures_resting_on,
+    take_consent,
+    withdraw_consent,
+)
 from agencies.actions.decisions import Assessed, Decision, Item, alike
 from agencies.actions.disclosures import complete, correct, disclose, withdraw
 from agencies.actions.notices import acknowledge, open_copy
@@ -21,6 +26,7 @@ __all__ = [
     "correct",
     "decision_in",
     "disclose",
+    "disclosures_resting_on",
     "drop_round",
     "issue_token",
     "make_template",
@@ -28,6 +34,8 @@ __all__ = [
     "retire_template",
     "save_round",
     "start_round",
+    "take_consent",
     "withdraw",
+    "withdraw_consent",
     "withdraw_request",
 ]

@@ -140,6 +140,7 @@ def identity_of(actor: Actor, case: Case, *, may_change: bool) -> dict[str, Any]
         facts.append(fact(_("Closed on"), case.closed_on.isoformat()))
         facts.append(fact(_("How it ended"), case.get_ending_display()))
     change = link(_("Change"), reverse("offers:case_change", args=[case.ref]))
+    consent = link(_("Register a consent"), reverse("offers:consent_new", args=[case.ref]))
     close = link(_("Close the case"), reverse("offers:case_close", args=[case.ref]))
     return {
         "name": reminders.case_name(actor, case),
@@ -152,7 +153,7 @@ def identity_of(actor: Actor, case: Case, *, may_change: bool) -> dict[str, Any]
             fact(_("Opened from"), origin_of(case)),
         ],
         "may_change": may_change,
-        "more": [change, close] if may_change else [],
+        "more": [change, consent, close] if may_change else [],
         "changed": {"at": case.updated_at, "agency": case.scope.agency} if is_own else None,
         "secrecy": secrecy(case.scope.agency, case.opened_on),
     }
