@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.ledger import record, record_list
+from agencies.models import Disclosure
 from agencies.scoping import Actor, Function
 from callins.models import Callin
 from groups.models import Incident, Person
 from groups.policies import may_map
 from gvi.briefings.models import Issue
 from gvi.briefings.policies import READERS
+from gvi.desk.answering.day import as_row, waiting
 from offers import reminders
 from offers.policies import is_exit_side, may_follow_up
 from offers.views.shared import just_logged
@@ -48,6 +50,8 @@ def blocks(actor: Actor, today: date) -> list[Block]:
     found: list[Block] = []
     if may_follow_up(actor):
         found.append(_follow_ups(actor, today))
+    if rounds := waiting(actor, ROWS):
+        found.append(_rounds(actor, rounds))
     if is_exit_side(actor):
         found.append(_owed(actor))
     if may_map(actor):
@@ -85,6 +89,16 @@ def _follow_ups(actor: Actor, today: date) -> Block:
         rows,
         _("No follow-up waits for you today."),
         reverse("offers:followup_overdue"),
+    )
+
+
+def _rounds(actor: Actor, rounds: list[Disclosure]) -> Block:
+    record_list(actor, "disclosure.listed", rounds, context="day")
+    return _block(
+        _("Rounds to answer"),
+        map(as_row, rounds),
+        "",
+        f"{reverse('agencies:disclosure_list')}?side=received",
     )
 
 

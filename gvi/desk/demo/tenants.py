@@ -134,6 +134,13 @@ ACCOUNTS = (
         (Function.CASEWORK,),
     ),
     Account(
+        "Frans Frivård",
+        "frivard2@malmo.example",
+        "malmo",
+        "kriminalvarden-malmo",
+        (Function.CASEWORK, Function.DECISION),
+    ),
+    Account(
         "Kim Koordinator",
         "koordinator@malmo.example",
         "malmo",

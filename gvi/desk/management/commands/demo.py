@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.actors import acting
 from groups.models import Person
-from gvi.desk.demo import history, present, tenants
+from gvi.desk.demo import history, present, rounds, tenants
 
 
 class Command(BaseCommand):
@@ -22,5 +22,6 @@ class Command(BaseCommand):
             if not is_written:
                 history.write()
                 present.write()
+                rounds.write()
         present.briefings()
         self.stdout.write(_("The demo is in place."))
