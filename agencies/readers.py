@@ -66,11 +66,8 @@ class Reader:
 
 def staff(scopes: Iterable[int]) -> dict[int, dict[int, list[Posting]]]:
     """Those posted in each participation today, by user. The system's own accounts are nobody."""
-    today = timezone.localdate()
-    postings = Posting.objects.filter(
+    postings = Posting.objects.in_force(timezone.localdate()).filter(
         participation_id__in=set(scopes),
-        from_on__lte=today,
-        to_on__gte=today,
         user__is_active=True,
         user__is_system=False,
     )
