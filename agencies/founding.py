@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import Group
 
-from agencies.grounds import shipped_grounds
+from agencies.grounds import shipped_grounds, written_out
 from agencies.models import (
     Agency,
     Agreement,
@@ -41,15 +42,17 @@ RECEIVING = [
 YEAR = timedelta(days=365)
 
 
-def lay_grounds(today: date) -> None:
+def lay_grounds(today: date, local: Iterable[dict[str, Any]] = ()) -> None:
     """The grounds of the configuration. Running it again renews texts and flags, and adds none.
 
-    Laid on any day it lays them all: a ground that has not begun yet waits for its day.
+    Laid on any day it lays them all: a ground that has not begun yet waits for its day. `local`
+    entries come last: what an installation's lawyers have decided, in whole or a few lines of it.
     """
-    for row in shipped_grounds():
+    empty = {"to_on": None, "unverified_because": ""}
+    shipped = [empty | row for row in shipped_grounds()]
+    for row in [*shipped, *(written_out(each) for each in local)]:
         key = {"code": row.pop("code"), "from_on": row.pop("from_on")}
-        empty = {"to_on": None, "unverified_because": ""}
-        LegalGround.objects.using(OWNER).update_or_create(**key, defaults=empty | row)
+        LegalGround.objects.using(OWNER).update_or_create(**key, defaults=row)
 
 
 def found_partnership(*, slug: str, name: str, **values: object) -> Partnership:

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from agencies.models import LegalGround
-from agencies.provisions import codes, read
+from agencies.models import Agency, LegalGround
+from agencies.provisions import codes, provisions, read
 
 COORDINATION_NUMBER = 60  # what a samordningsnummer adds to the day of birth
 
@@ -226,21 +226,38 @@ def answers_missing(ground: LegalGround, answers: Mapping[str, str]) -> list[str
 
 
 def shipped_grounds() -> list[dict[str, Any]]:
-    """The grounds of the configuration, with every short name written out."""
-    found = []
-    config = read("grounds.toml")
-    for position, row in enumerate(config["grounds"]):
-        values = {"is_enabled": True, "asks": [], "position": position} | row
-        for side in ("givers", "receivers"):
-            values[side] = _homes(config["homes"], row[side])
-        values["lifts"] = codes(row["lifts"])
-        found.append(values)
-    return found
+    """The grounds of the configuration, whole."""
+    rows = read("grounds.toml")["grounds"]
+    return [
+        {"is_enabled": True, "asks": [], "position": position} | written_out(row)
+        for position, row in enumerate(rows)
+    ]
 
 
-def _homes(sets: dict[str, list[str]], names: list[str]) -> list[str]:
-    """Legal homes, with each `@set` written out."""
-    found: list[str] = []
-    for name in names:
-        found += sets[name[1:]] if name.startswith("@") else [name]
-    return found
+def written_out(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One entry of the configuration, with each `@set` written out.
+
+    Raises `ValueError` when it names something that does not exist.
+    """
+    values = dict(row)
+    homes: dict[str, list[str]] = read("grounds.toml")["homes"]
+    for side in {"givers", "receivers"} & values.keys():
+        named = values[side]
+        values[side] = [
+            home
+            for name in named
+            for home in (homes.get(name[1:], [name]) if name.startswith("@") else [name])
+        ]
+    if "lifts" in values:
+        values["lifts"] = codes(values["lifts"])
+    known = {
+        "givers": Agency.LegalHome.values,
+        "receivers": [*Agency.LegalHome.values, *LegalGround.Towards.values],
+        "lifts": provisions(),
+        "asks": QUESTIONS,
+    }
+    for name, there_are in known.items():
+        unknown = set(values.get(name, ())) - set(there_are)
+        if unknown:
+            raise ValueError(f"{row.get('code')}: {name} {', '.join(sorted(unknown))}")
+    return values

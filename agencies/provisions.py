@@ -66,5 +66,5 @@ def codes(names: list[str]) -> list[str]:
     sets: dict[str, list[str]] = read("provisions.toml")["sets"]
     found: list[str] = []
     for name in names:
-        found += sets[name[1:]] if name.startswith("@") else [name]
+        found += sets.get(name[1:], [name]) if name.startswith("@") else [name]
     return found
