@@ -80,15 +80,20 @@ def definer_function(signature: str, returns: str, body: str, *, replace: bool =
     )
 
 
-def grants_function(name: str, table: str) -> RunSQL:
-    """Ids of the rows that a grant in force gives the actor: live giver, not revoked, not past."""
+def grants_function(name: str, table: str, *, replace: bool = False) -> RunSQL:
+    """Ids of the rows that a grant in force gives the actor: live giver, not revoked, not past.
+
+    The wall's own functions are wrapped, or each would be asked again for every grant.
+    """
     return definer_function(
         f"{name}()",
         "int[]",
         f"""begin return (
           select coalesce(array_agg(g.content_object_id), '{{}}') from {table} g
-           where g.group_id = any(wall.groups()) and g.scope_id = any(wall.live())
+           where g.group_id = any((select wall.groups())::int[])
+             and g.scope_id = any((select wall.live())::int[])
              and g.revoked_at is null and g.expires_at > now()); end""",  # noqa: S608 - our own table names
+        replace=replace,
     )
 
 

@@ -136,7 +136,9 @@ def test_a_name_is_not_found_past_the_end_of_the_decision(cast):
 def test_nothing_is_found_across_a_lapsed_agreement(fresh):
     hand_over_names(fresh, "Kråka")
     yesterday = timezone.localdate() - timedelta(days=1)
-    Agreement.objects.using("owner").update(valid_to=yesterday)
+    Agreement.objects.using("owner").update(
+        signed_on=yesterday, from_on=yesterday, valid_to=yesterday
+    )
     assert found(fresh, "koordinator", "kanarie") == set()
     assert found(fresh, "koordinator", "kråka") == set()
     assert found(fresh, "polis", "kanarie") == {"Kråka", "Skata", "Uggla"}

@@ -50,7 +50,7 @@ def named(seed: int) -> World:
             world.add(SearchKey(**about, folded="kopia"))
     for row in world.rows[Affiliation]:
         row.category = world.random.choice(["suspected", "relative", "not_suspected"])
-        row.until = world.random.choice([row.until, None, row.since])
+        row.until = world.random.choice([None, row.since])
         row.save(using="owner")
     return world
 
