@@ -96,19 +96,10 @@ class ConsentForm(forms.Form):
         )
         is_unknown = ages.least is None
         for name in OF_MINORS:
-            self.fields[name].required = not is_unknown
+            self.fields[name].required = not (is_unknown and self.data.get("is_adult"))
         unasked = () if ages.may_be_child else OF_MINORS
         for name in unasked if is_unknown else (*unasked, "is_adult"):
             del self.fields[name]
-
-    def clean(self) -> dict:
-        """Whoever is not said to be an adult is asked about as a child."""
-        values = super().clean()
-        if "is_adult" in self.fields and not values["is_adult"]:
-            for name in OF_MINORS:
-                if name not in self.errors and not values.get(name):
-                    self.add_error(name, self.fields[name].error_messages["required"])
-        return values
 
     def consent(self) -> dict:
         """What the action takes."""

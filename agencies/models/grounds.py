@@ -83,6 +83,10 @@ class LegalGround(models.Model):
 
 
 def named(codes: list[str]) -> list[str]:
-    """Legal homes, and those outside the partnership, in words."""
+    """Legal homes, and those outside the partnership, in words; all agencies are one word."""
     labels = dict(Agency.LegalHome.choices + LegalGround.Towards.choices)
-    return [str(labels[code]) for code in codes if code in labels]
+    agencies = set(Agency.LegalHome.values) - {Agency.LegalHome.PRIVATE}
+    if not agencies.issubset(codes):
+        return [str(labels[code]) for code in codes]
+    rest = [str(labels[code]) for code in codes if code not in agencies]
+    return [str(_("All agencies")), *rest]

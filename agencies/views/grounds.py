@@ -86,7 +86,6 @@ def until(ground: LegalGround) -> Any:
 
 def facts(ground: LegalGround) -> list[dict[str, Any]]:
     """All that the configuration says of a ground, in words."""
-    names = provisions()
     return [
         {"label": _("Code"), "value": ground.code},
         {"label": _("Provision"), "value": ground.provision},
@@ -95,12 +94,29 @@ def facts(ground: LegalGround) -> list[dict[str, Any]]:
         {"label": _("State"), "value": state_of(ground)},
         {"label": _("Who may give"), "value": ", ".join(ground.giver_names)},
         {"label": _("Who may receive"), "value": ", ".join(ground.receiver_names)},
-        {"label": _("Secrecy it can answer"), "value": lines(names[each] for each in ground.lifts)},
+        {"label": _("Secrecy it can answer"), "value": lines(together(ground.lifts))},
         {"label": _("Conditions"), "value": lines(conditions(ground)) or _("None")},
         {
             "label": _("What you must answer"),
             "value": lines(QUESTIONS[each] for each in ground.asks),
         },
+    ]
+
+
+def together(codes: list[str]) -> list[str]:
+    """Secrecy provisions in words; those of one name and chapter on one line."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    told = []
+    for code in codes:
+        provision = provisions()[code]
+        chapter, _colon, section = code.partition(":")
+        if provision.label:
+            told.append(str(provision))
+        else:
+            grouped.setdefault((provision.name, chapter), []).append(section)
+    return told + [
+        f"{name} (OSL {chapter} kap. {', '.join(sections)} §{'§' * (len(sections) > 1)})"
+        for (name, chapter), sections in grouped.items()
     ]
 
 

@@ -57,7 +57,7 @@ TOP = [
     Door(
         _("Disclosures"),
         "agencies:disclosure_list",
-        ("agencies:disclosure",),
+        ("agencies:disclosure", "agencies:consent"),
         WORKING,
     ),
     Door(_("Briefings"), "briefings:issue_list", ("briefings:",), READERS),
@@ -71,6 +71,7 @@ FOOTER = [
 ACCOUNT = [
     Door(_("Two-step sign-in"), "mfa_index", (), EVERYONE),
     Door(_("Change password"), "account_change_password", (), EVERYONE),
+    Door(_("Legal grounds"), "agencies:ground_list", (), EVERYONE),
     Door(_("Audit"), "agencies:entry_list", (), frozenset({Function.AUDIT})),
     Door(
         _("Administration"),

@@ -16,8 +16,10 @@ RULES = {
 # Pages from which the walk starts; it goes on by the links in the content.
 STARTS = [
     "/", "/sok/", "/grupper/", "/grupper/personer/", "/grupper/karta/", "/grupper/handelser/",
-    "/call-in/", "/stod/", "/utlamnanden/", "/lagesbilder/", "/hjalp/", "/tillganglighet/",
-    "/personuppgifter/", "/grupper/ny/", "/grupper/personer/ny/", "/grupper/handelser/ny/",
+    "/utlamnanden/samtycken/", "/utlamnanden/lagrum/", "/utlamnanden/lagrum/UPL-4/",
+    "/utlamnanden/lagrum/23/", "/call-in/", "/stod/", "/utlamnanden/", "/lagesbilder/", "/hjalp/",
+    "/tillganglighet/", "/personuppgifter/", "/grupper/ny/", "/grupper/personer/ny/",
+    "/grupper/handelser/ny/",
 ]  # fmt: skip
 ACCOUNTS = [
     "polis", "koordinator", "avhopp", "frivard", "kommun", "styrgrupp", "dso", "admin",
