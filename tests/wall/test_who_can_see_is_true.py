@@ -39,7 +39,7 @@ from gvi.briefings.policies import DRAFT
 from offers.actions import start_following_up
 from offers.models import Case, FollowUp, Intake, Offer
 from tests.cast import STAFF, Cast
-from tests.wall.world import case_grant
+from tests.wall.giving import case_grant
 
 # Every kind of record, and where one of them is read: its page, or its place in the API.
 RECORDS = {
