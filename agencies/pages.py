@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from agencies import policies
+from agencies.scoping import Actor
 from gvi.core.refusals import Refused
 
 
@@ -45,3 +51,40 @@ def form_page(
             return redirect(then(made) if callable(then) else then)
     page |= {"form": form, "heading": heading, "submit": submit}
     return render(request, template, page, status=422 if form.errors else 200)
+
+
+def crossing_tabs(actor: Actor, here: str) -> list[dict[str, object]]:
+    """The pages round what crosses the wall, as far as the actor's functions reach."""
+    tabs = []
+    if actor.has(policies.WORKING):
+        lists = reverse("agencies:disclosure_list")
+        asked = reverse("agencies:request_list")
+        tabs += [
+            ("given", _("Given"), lists),
+            ("received", _("Received"), f"{lists}?side=received"),
+            ("asked", _("To decide"), asked),
+            ("mine", _("My requests"), f"{asked}?ko=mina"),
+            ("notices", _("Notices"), reverse("agencies:notice_list")),
+        ]
+    if actor.has(policies.REGISTERING):
+        tabs.append(("archive", _("Closed archive"), reverse("agencies:archive_list")))
+    if actor.has(policies.AUDITING):
+        tabs.append(("samples", _("To review"), reverse("agencies:sample_list")))
+    return [{"label": label, "url": url, "current": name == here} for name, label, url in tabs]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What a receiver sees of a disclosure: the frozen parts, in the template of their kind."""
+
+    template: str
+    items: list[Any]
+    parts: frozenset[str]
+    says_why: bool
+
+
+def copy_of(kind: str, items: Iterable[Any]) -> Copy:
+    """The one way of showing a copy, before the decision and after, to giver and receiver."""
+    found = list(items)
+    parts = frozenset(part for item in found for part in item.frozen)
+    return Copy(f"agencies/_copy_{kind}.html", found, parts, any(item.need for item in found))

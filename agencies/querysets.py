@@ -20,9 +20,23 @@ class DisclosureQuerySet(ScopedQuerySet):
     def received_by(self, actor: Actor) -> Self:
         return self.exclude(scope_id=actor.scope)
 
+    def to_complete(self) -> Self:
+        """Urgent, decided without its reasons, and still without them."""
+        return self.filter(complete_by__isnull=False, completed_at__isnull=True)
+
 
 class PartOfDisclosureQuerySet(ScopedQuerySet):
     rule = policies.PART_OF_DISCLOSURE
+
+    def shown_to(self, actor: Actor) -> Self:
+        """Outside OSL a copy shows once its conditions are read (OSL 10:14, law.md 3.18)."""
+        if actor.legal_home not in policies.BOUND_BY_CONDITIONS:
+            return self
+        notices = apps.get_model("agencies.Notice")._default_manager
+        unread = notices.unread_by(actor).filter(
+            kind="conditions", disclosure=OuterRef("disclosure")
+        )
+        return self.exclude(~Q(scope_id=actor.scope) & Exists(unread))
 
 
 class DeliveryQuerySet(ScopedQuerySet):
@@ -82,6 +96,12 @@ class RequestQuerySet(ScopedQuerySet):
     def put_to(self, actor: Actor) -> Self:
         return self.exclude(scope_id=actor.scope)
 
+    def waiting(self, actor: Actor) -> Self:
+        """Neither taken back nor answered, as far as the actor is told."""
+        answers = apps.get_model("agencies.Answer")._default_manager.visible_to(actor)
+        answered = answers.filter(request=OuterRef("pk"))
+        return self.filter(~Exists(answered), withdrawn_at__isnull=True)
+
 
 class AnswerQuerySet(ScopedQuerySet):
     rule = policies.ANSWER
@@ -89,6 +109,16 @@ class AnswerQuerySet(ScopedQuerySet):
 
 class NoticeQuerySet(ScopedQuerySet):
     rule = policies.NOTICE
+
+    def told_to(self, actor: Actor) -> Self:
+        """Told to a function the actor holds; not what the actor's own agency has told."""
+        return self.filter(group_id__in=actor.receiving)
+
+    def unread_by(self, actor: Actor) -> Self:
+        receipts = apps.get_model("agencies.Acknowledgement")._default_manager.filter(
+            notice=OuterRef("pk"), scope_id=actor.scope, read_by_id=actor.user_id
+        )
+        return self.told_to(actor).filter(~Exists(receipts))
 
 
 class AcknowledgementQuerySet(ScopedQuerySet):
@@ -101,6 +131,9 @@ class OpeningQuerySet(ScopedQuerySet):
 
 class SampleQuerySet(ScopedQuerySet):
     rule = policies.SAMPLE
+
+    def unreviewed(self) -> Self:
+        return self.filter(reviewed_at__isnull=True)
 
 
 class EntryQuerySet(ScopedQuerySet):

@@ -12,13 +12,14 @@ from itertools import chain, product
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from agencies.actors import live_scopes
-from agencies.models import Delivery, Participation, Receiver, StandingDecision
+from agencies.models import Delivery, Participation, Posting, Receiver, StandingDecision
 from agencies.scoping import (
+    Actor,
     Asked,
     Delivered,
     Follows,
@@ -172,11 +173,8 @@ def live_from(scope: int) -> frozenset[int]:
 
 def shares(scope: int, kind: str) -> bool:
     """Whether a participation's standing decision, in force, shares its rows of a kind."""
-    today = timezone.localdate()
-    decisions = StandingDecision.objects.filter(
-        participation_id=scope, kind=kind, from_on__lte=today, to_on__gte=today
-    )
-    return decisions.exists()
+    decisions = StandingDecision.objects.in_force(timezone.localdate())
+    return decisions.filter(participation_id=scope, kind=kind).exists()
 
 
 def given(rule: Granted, pk: int | None, reach: frozenset[int], row: Any) -> list[Seat]:
@@ -212,3 +210,36 @@ SHAPES: dict[type[Rule], Callable[[Any, Any], list[Seat]]] = {
     Told: _told,
     Together: _together,
 }
+
+
+def receivers_for(actor: Actor) -> QuerySet[Receiver]:
+    """Whom the actor can disclose to today: functions that somebody in the partnership holds."""
+    held = _held_today().filter(
+        participation=OuterRef("participation"), function=OuterRef("function")
+    )
+    return (
+        Receiver.objects.filter(Exists(held), participation_id__in=actor.live)
+        .exclude(participation_id=actor.scope)
+        .select_related("participation__agency")
+        .order_by("participation__agency__name", "function")
+    )
+
+
+def holders(receivers: Iterable[Receiver]) -> dict[int, int]:
+    """How many people hold each receiving function today, in one question."""
+    wanted = {(each.participation_id, each.function): each.pk for each in receivers}
+    scopes = {scope for scope, _function in wanted}
+    counted = (
+        _held_today()
+        .filter(participation_id__in=scopes)
+        .values_list("participation_id", "function")
+        .annotate(people=Count("user", distinct=True))
+    )
+    found = {wanted.get((scope, function)): people for scope, function, people in counted}
+    return {pk: found.get(pk, 0) for pk in wanted.values()}
+
+
+def _held_today() -> QuerySet[Posting]:
+    """Postings of people: the system's own accounts are nobody."""
+    in_force = Posting.objects.in_force(timezone.localdate())
+    return in_force.filter(user__is_active=True, user__is_system=False)

@@ -16,7 +16,9 @@ from agencies import founding
 from agencies.actions import (
     Decision,
     alike,
+    answer_request,
     approve_template,
+    ask,
     disclose,
     make_template,
     take_consent,
@@ -63,6 +65,7 @@ STAFF = {
     "avhopp2": ("avhopp-norr", [Function.EXIT]),
     "styrgrupp": ("polis-norr", [Function.STEERING]),
     "dso": ("avhopp-norr", [Function.AUDIT]),
+    "registrator": ("frivard-norr", [Function.REGISTRY]),
     "polis_soder": ("polis-soder", [Function.ANALYSIS, Function.DECISION]),
     "koordinator_soder": ("styrelse-soder", [Function.COORDINATION]),
 }
@@ -125,6 +128,7 @@ def build() -> None:
     _figures(Cast(), today)
     _papers(Cast(), today)
     _round(Cast(), today)
+    _asking(Cast(), today)
 
 
 def _found() -> dict[str, User]:
@@ -367,6 +371,21 @@ def _round(cast: Cast, today: date) -> None:
         )
     with acting(cast.actor("frivard2")) as decider:
         approve_template(actor=decider, template=template, lawyer="Jurist Juristsson")
+
+
+def _asking(cast: Cast, today: date) -> None:
+    """Who decides on contact details; one request that waits and one that was refused."""
+    for name in ("frivard2", "avhopp2"):
+        place = Participation.objects.using("owner").filter(agency__slug=STAFF[name][0])
+        place.update(contact_decider=cast.user(name))
+    wanted = {"purpose": "Planera samtal", "need": "Vi ska träffa personen.", "parts": ["identity"]}
+    wanted |= {"kind": "parts", "answer_by": today + timedelta(days=7), "who": "Den vi talade om"}
+    with acting(cast.actor("polis")) as polis:
+        ask(actor=polis, receiver=cast.receiver("frivard"), **wanted)
+    with acting(cast.actor("koordinator")) as koordinator:
+        asked = ask(actor=koordinator, receiver=cast.receiver("kommun"), **wanted)
+    with acting(cast.actor("kommun")) as kommun:
+        answer_request(actor=kommun, request=asked, outcome="no", reason="Sekretess gäller.")
 
 
 def _figures(cast: Cast, today: date) -> None:

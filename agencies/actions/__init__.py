@@ -5,11 +5,19 @@ from agencies.actions.consents import (
     take_consent,
     withdraw_consent,
 )
+from agencies.actions.contacts import give_contact, refuse_contact
 from agencies.actions.decisions import Assessed, Decision, Item, alike
 from agencies.actions.disclosures import complete, correct, disclose, withdraw
 from agencies.actions.notices import acknowledge, open_copy
-from agencies.actions.requests import answer_request, ask, withdraw_request
+from agencies.actions.requests import (
+    answer_request,
+    ask,
+    askers_of,
+    contact_ground,
+    withdraw_request,
+)
 from agencies.actions.rounds import decision_in, drop_round, save_round, start_round
+from agencies.actions.samples import review_sample
 from agencies.actions.templates import approve_template, make_template, retire_template
 from agencies.actions.tokens import issue_token
 
@@ -22,16 +30,21 @@ __all__ = [
     "answer_request",
     "approve_template",
     "ask",
+    "askers_of",
     "complete",
+    "contact_ground",
     "correct",
     "decision_in",
     "disclose",
     "disclosures_resting_on",
     "drop_round",
+    "give_contact",
     "issue_token",
     "make_template",
     "open_copy",
+    "refuse_contact",
     "retire_template",
+    "review_sample",
     "save_round",
     "start_round",
     "take_consent",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from agencies import policies
 from agencies.ledger import record, told_to
-from agencies.models import Acknowledgement, Delivery, Disclosure, Notice, Opening
+from agencies.models import Acknowledgement, Delivery, Notice, Opening
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
 
@@ -45,5 +45,5 @@ def open_copy(*, actor: Actor, delivery: Delivery, reason: str) -> Opening:
     opening = Opening.objects.create(
         scope_id=actor.scope, delivery=delivery, user_id=actor.user_id, reason=reason
     )
-    record(actor, "archive.opened", Disclosure.objects.visible_to(actor).get(deliveries=delivery))
+    record(actor, "archive.opened", opening, context=str(delivery.ref))  # its own: no giver hears
     return opening

@@ -10,9 +10,19 @@ from django.utils.translation import gettext as _
 
 from agencies import policies
 from agencies.ledger import record
-from agencies.models import Answer, Disclosure, Receiver, Request
+from agencies.models import (
+    Answer,
+    Disclosure,
+    LegalGround,
+    Participation,
+    Posting,
+    Receiver,
+    Request,
+)
 from agencies.scoping import Actor, Function
 from gvi.core.refusals import Refused
+
+CONTACT_GROUND = "UPL-4"
 
 
 @transaction.atomic
@@ -29,12 +39,12 @@ def ask(*, actor: Actor, receiver: Receiver, kind: str, **values: Any) -> Reques
         raise Refused(_("The agreement or a participation has lapsed; nothing is shared."))
     decider = None
     if kind == Request.Kind.CONTACT:
-        decider = owner.contact_decider
-        if decider is None:
-            raise Refused(
-                _("The agency has not named who decides on contact details. Ask its registrar."),
-                field="receiver",
-            )
+        values["ground"] = contact_ground(actor.legal_home)
+        decider, receiver = owner.contact_decider, receiver_of_contact(owner)
+    ground = values.get("ground")
+    values["is_duty"] = ground is not None and ground.is_duty
+    if values["answer_by"] < timezone.localdate():
+        raise Refused(_("The day cannot have passed already."), field="answer_by")
     request = Request(
         scope_id=actor.scope,
         ring=policies.ring_of(actor),
@@ -85,7 +95,7 @@ def answer_request(
         raise Refused(_("This request has already been answered."))
     answer = Answer(
         scope_id=actor.scope,
-        ring=policies.ring_of(actor),
+        ring=ring_of_answer(actor, asked),
         told_id=asked.scope_id,
         told_ring=asked.ring,
         request=asked,
@@ -99,8 +109,45 @@ def answer_request(
     return answer
 
 
-def receiver_of_contact(participation_id: int) -> Receiver | None:
-    """The function a request for contact details is put to: decision, where there is one."""
-    return Receiver.objects.filter(
-        participation_id=participation_id, function=Function.DECISION
-    ).first()
+def ring_of_answer(actor: Actor, request: Request) -> str:
+    """An answer on contact details stays with the function of the one who decides on it."""
+    if request.kind == Request.Kind.CONTACT:
+        return request.receiver.function
+    return policies.ring_of(actor)
+
+
+def contact_ground(legal_home: str) -> LegalGround:
+    """The duty to give contact details, for whom the law lets ask (lag 2025:170 4 §)."""
+    found = LegalGround.objects.usable(timezone.localdate()).filter(
+        code=CONTACT_GROUND, receivers__contains=[legal_home]
+    )
+    ground = found.first()
+    if ground is None:
+        raise Refused(_("Only a law-enforcement agency can ask for contact details this way."))
+    return ground
+
+
+def receiver_of_contact(owner: Participation) -> Receiver:
+    """The function in which the agency's named decision-maker is reached."""
+    held = Posting.objects.in_force(timezone.localdate()).filter(
+        participation=owner, user=owner.contact_decider_id
+    )
+    found = Receiver.objects.filter(participation=owner, function__in=held.values("function"))
+    receivers = sorted(found, key=lambda each: each.function != Function.DECISION)
+    if not receivers:
+        raise Refused(
+            _("The agency has not named who decides on contact details. Ask its registrar."),
+            field="receiver",
+        )
+    return receivers[0]
+
+
+def askers_of(request: Request) -> list[Receiver]:
+    """The functions in which whoever asked reads the answer."""
+    held = Posting.objects.in_force(timezone.localdate()).filter(
+        participation_id=request.scope_id, user_id=request.asked_by_id
+    )
+    found = Receiver.objects.filter(
+        participation_id=request.scope_id, function__in=held.values("function")
+    ).select_related("participation__agency")
+    return list(found.filter(function=request.ring) if request.ring else found)

@@ -3,11 +3,21 @@
 from agencies.forms.consents import ConsentForm, WithdrawConsentForm
 from agencies.forms.disclosures import WithdrawForm
 from agencies.forms.ledger import EntryFilterForm
+from agencies.forms.notices import CorrectForm, NothingForm, OpenCopyForm, ReviewForm
+from agencies.forms.requests import AskForm, ContactAnswerForm, ContactForm, RefuseForm
 from agencies.forms.session import SwitchForm
 
 __all__ = [
+    "AskForm",
     "ConsentForm",
+    "ContactAnswerForm",
+    "ContactForm",
+    "CorrectForm",
     "EntryFilterForm",
+    "NothingForm",
+    "OpenCopyForm",
+    "RefuseForm",
+    "ReviewForm",
     "SwitchForm",
     "WithdrawConsentForm",
     "WithdrawForm",

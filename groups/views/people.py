@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.ledger import record, record_list
 from agencies.models import DisclosedItem
 from agencies.pages import form_page
-from agencies.policies import DISCLOSURE
+from agencies.policies import DECIDING, DISCLOSURE
 from agencies.readers import mark, readers_of, saved_for
 from groups import actions, policies
 from groups.forms import (
@@ -77,6 +77,7 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
             version_url=reverse("groups:person_disclose", args=[ref]) if may_disclose else "",
         ),
         "may_map": policies.may_map(actor) and is_own,
+        "ask_url": reverse("desk:request_about", args=[ref]) if actor.has(DECIDING) else "",
         "may_link": policies.may_link(actor),
         "may_confirm": is_own
         and policies.may_map(actor)

@@ -24,6 +24,7 @@ from groups.models import Incident, Person
 from groups.policies import may_map
 from gvi.briefings.models import Issue
 from gvi.briefings.policies import READERS
+from gvi.desk import waiting as crossing
 from gvi.desk.answering.day import as_row, waiting
 from offers import reminders
 from offers.policies import is_exit_side, may_follow_up
@@ -52,6 +53,7 @@ def blocks(actor: Actor, today: date) -> list[Block]:
         found.append(_follow_ups(actor, today))
     if rounds := waiting(actor, ROWS):
         found.append(_rounds(actor, rounds))
+    found += crossing.blocks(actor, today, ROWS)
     if is_exit_side(actor):
         found.append(_owed(actor))
     if may_map(actor):
@@ -136,7 +138,7 @@ def _to_confirm(actor: Actor) -> Block:
             "url": person.get_absolute_url(),
             "action": {
                 "label": _("Review"),
-                "url": reverse("groups:person_confirm", args=[person.ref]),
+                "url": reverse("desk:person_confirm", args=[person.ref]),
             },
         }
         for person in people
