@@ -22,7 +22,7 @@ from agencies.grounds import Ages
 from agencies.ledger import record, record_list
 from agencies.models import Consent, Disclosure, Receiver
 from agencies.pages import form_page
-from agencies.readers import saved_for
+from agencies.readers import readers_of, saved_for
 from agencies.scoping import Actor
 from gvi.core.paging import page_of
 
@@ -89,6 +89,8 @@ def consent_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
             for each in resting
         ],
         "limits": limits(),
+        "mark": {"kind": "own"},
+        "readers": readers_of(actor, consent, policies.CONSENT),
         "back": reverse("agencies:consent_list"),
     }
     return render(request, "agencies/consent_detail.html", context)
