@@ -135,7 +135,8 @@ def require_possible(actor: Actor, decision: Decision, today: date) -> None:
         )
 
 
-def _crossing(actor: Actor, decision: Decision, provision: str, today: date) -> Crossing:
+def crossing_of(actor: Actor, decision: Decision, provision: str, today: date) -> Crossing:
+    """What the grounds are asked about one provision of a decision in the making."""
     return Crossing(
         giver=actor.legal_home,
         receivers=frozenset(each.participation.agency.legal_home for each in decision.receivers),
@@ -172,7 +173,7 @@ def require_grounds(actor: Actor, decision: Decision, today: date) -> None:
     if set(given) != wanted or len(given) != len(wanted):
         raise Refused(_("Answer each secrecy provision on each part."), field="assessments")
     for each in decision.assessed:
-        refused = why_not(each.ground, _crossing(actor, decision, each.provision, today))
+        refused = why_not(each.ground, crossing_of(actor, decision, each.provision, today))
         if refused:
             raise GroundNotPossible(refused, field="ground")
         if answers_missing(each):
@@ -187,7 +188,7 @@ def _require_urgent_ground(
     if decision.ground is None:
         raise Refused(_("Choose a ground."), field="ground")
     reasons = [
-        why_not(decision.ground, _crossing(actor, decision, each.code, today))
+        why_not(decision.ground, crossing_of(actor, decision, each.code, today))
         for each in provisions
     ]
     if all(reasons):

@@ -23,6 +23,7 @@ from agencies.models import (
     Receiver,
     Request,
     Round,
+    Weighing,
 )
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
@@ -77,7 +78,8 @@ def start_round(
 def draft(actor: Actor, wanted: Round) -> Round:
     """The actor's own draft, locked; what is decided or dropped is no draft."""
     policies.require_decide(actor)
-    found = Round.objects.writable_by(actor).select_for_update(of=("self",)).get(pk=wanted.pk)
+    rows = Round.objects.writable_by(actor).select_for_update(of=("self",))
+    found: Round = rows.get(pk=wanted.pk)
     if found.state == Round.State.DECIDED:
         raise Refused(_("This round has already been decided."))
     if found.state == Round.State.DROPPED:
@@ -98,11 +100,51 @@ def save_round(
     for name, value in values.items():
         setattr(found, name, value)
     found.save()
-    for line in found.lines.all() if lines else []:
-        for name, value in lines.get(line.about, {}).items():
+    said = lines or {}
+    changed = [line for line in found.lines.all() if line.about in said] if said else []
+    for line in changed:
+        for name, value in said[line.about].items():
             setattr(line, name, value)
-        line.save()
+    Line.objects.bulk_update(changed, ["need", "words", "is_struck"])
     return found
+
+
+@transaction.atomic
+def renew(*, actor: Actor, disclosure: Disclosure) -> Round:
+    """Begin a new version of an own decision, with what was said the last time."""
+    policies.require_decide(actor)
+    disclosure = Disclosure.objects.writable_by(actor).get(pk=disclosure.pk)
+    items = list(disclosure.items.all())
+    assessments = list(disclosure.assessments.select_related("ground"))
+    weighing = Weighing.objects.filter(disclosure=disclosure).first()
+    today = timezone.localdate()
+    begun = start_round(
+        actor=actor,
+        about=[item.about for item in items],
+        corrects=disclosure,
+        kind=items[0].kind,
+        parts=list(dict.fromkeys(each.part for each in assessments)),
+        receivers=list(disclosure.deliveries.values_list("receiver_id", flat=True)),
+        purpose=disclosure.purpose,
+        balancing=weighing.balancing if weighing else "",
+        child_note=weighing.child_note if weighing else "",
+        conditions=disclosure.conditions,
+        tell_onward=disclosure.tell_onward,
+        ends_on=max(disclosure.last_day, today + timedelta(days=30)),
+        consent=disclosure.consent,
+        assessments=[
+            {
+                "part": each.part,
+                "provision": each.provision,
+                "ground": each.ground.code,
+                "reasoning": each.reasoning,
+                "answers": each.answers,
+            }
+            for each in assessments
+        ],
+    )
+    needs = {item.about: {"need": item.need or disclosure.need} for item in items}
+    return save_round(actor=actor, round=begun, lines=needs)
 
 
 @transaction.atomic
@@ -173,4 +215,5 @@ def decision_in(
         round=round,
         consent=round.consent,
         answers=answers,
+        corrects=round.corrects,
     )

@@ -115,6 +115,9 @@ class Round(models.Model):
     consent = models.ForeignKey(
         "agencies.Consent", on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
+    corrects = models.ForeignKey(
+        "agencies.Disclosure", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
     parts = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     receivers = ArrayField(models.IntegerField(), default=list, blank=True)
     question = models.CharField(max_length=20, blank=True)
