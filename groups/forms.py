@@ -1,13 +1,9 @@
 """What is typed into the map's pages. Forms clean and offer choices; they never save."""
 
-from datetime import date, timedelta
-
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import LegalGround, Posting, Receiver
 from agencies.scoping import Actor
 from groups.models import Affiliation, GroupTie, Identity, Incident, Person, PersonTie, StreetGroup
 
@@ -70,97 +66,6 @@ class PersonForm(forms.Form):
         part = {name: self.cleaned_data[name] for name in names}
         known = part["given_name"] or part["family_name"] or part["birth_year"]
         return part if known or part["protection"] != Identity.Protection.NONE else {}
-
-
-class ReceiverChoice(forms.ModelMultipleChoiceField):
-    """Functions of the other agencies in the partnership, spelled out."""
-
-    def label_from_instance(self, receiver: Receiver) -> str:
-        return f"{receiver.participation.agency} – {receiver.get_function_display()}"
-
-
-def held_on(day: date) -> QuerySet[Posting]:
-    """Postings to a receiver's function: nothing is disclosed to a function that nobody holds."""
-    return Posting.objects.in_force(day).filter(
-        participation=OuterRef("participation"),
-        function=OuterRef("function"),
-        user__is_active=True,
-    )
-
-
-class DecisionForm(forms.Form):
-    """A decision: whom to, on what ground, why it is needed, until when."""
-
-    receivers = ReceiverChoice(
-        Receiver.objects.none(), label=_("Who may read"), widget=forms.CheckboxSelectMultiple
-    )
-    ground = forms.ModelChoiceField(
-        LegalGround.objects.none(), label=_("Ground"), widget=forms.RadioSelect
-    )
-    need = forms.CharField(
-        label=_("Why it is needed, and how the interests were weighed"),
-        widget=LONG,
-        max_length=2000,
-    )
-    ends_on = forms.DateField(label=_("Ends on"))
-
-    def __init__(self, *args, actor: Actor, **kwargs):
-        super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        self.fields["ends_on"].initial = today + timedelta(days=180)
-        self.fields["receivers"].queryset = (
-            Receiver.objects.filter(Exists(held_on(today)), participation_id__in=actor.live)
-            .exclude(participation_id=actor.scope)
-            .select_related("participation__agency")
-            .order_by("participation__agency__name", "function")
-        )
-        self.fields["ground"].queryset = LegalGround.objects.filter(
-            is_enabled=True, from_on__lte=today
-        )
-
-    def clean_ends_on(self) -> date | None:
-        day = self.cleaned_data["ends_on"]
-        if day and day < timezone.localdate():
-            raise forms.ValidationError(_("The end date must lie ahead."))
-        return day
-
-    def decision(self) -> dict:
-        """What the action takes."""
-        names = ("receivers", "ground", "need", "ends_on")
-        return {name: self.cleaned_data[name] for name in names}
-
-
-class ConfirmPersonForm(DecisionForm):
-    """The decision that goes with a mapping. Where nobody can receive, none has to be made."""
-
-    def __init__(self, *args, actor: Actor, **kwargs):
-        super().__init__(*args, actor=actor, **kwargs)
-        if not self.fields["receivers"].queryset.exists():
-            for field in self.fields.values():
-                field.required = False
-
-
-class DisclosePeopleForm(DecisionForm):
-    with_identity = forms.BooleanField(
-        label=_("Include name and birth year, as a frozen copy"), required=False
-    )
-
-    def parts(self) -> tuple[str, ...]:
-        return ("identity",) if self.cleaned_data["with_identity"] else ()
-
-
-class DiscloseListForm(DisclosePeopleForm):
-    people = forms.ModelMultipleChoiceField(
-        Person.objects.none(),
-        label=_("People"),
-        widget=forms.CheckboxSelectMultiple,
-        to_field_name="ref",
-    )
-    field_order = ["people"]
-
-    def __init__(self, *args, actor: Actor, **kwargs):
-        super().__init__(*args, actor=actor, **kwargs)
-        self.fields["people"].queryset = Person.objects.writable_by(actor).mapped()
 
 
 class AffiliationForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from groups.actions.disclosing import (
     PARTS,
+    ages_by_ref,
     ages_of,
     disclose_people,
     give_people,
     is_protected,
     items_of,
     own_people,
+    protected_of,
 )
 from groups.actions.incidents import record_incident, review_incident
 from groups.actions.people import (
@@ -26,6 +28,7 @@ __all__ = [
     "REVIEW_AFTER",
     "add_street_group",
     "affiliate",
+    "ages_by_ref",
     "ages_of",
     "confirm_person",
     "disclose_people",
@@ -39,6 +42,7 @@ __all__ = [
     "keys_of_people",
     "own_people",
     "propose_person",
+    "protected_of",
     "record_incident",
     "review_incident",
     "tie_groups",

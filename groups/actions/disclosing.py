@@ -42,14 +42,25 @@ def identities_of(people: Sequence[Person]) -> dict[int, Identity]:
 
 def is_protected(people: Sequence[Person]) -> bool:
     """Whether any of them has protected personal data."""
-    known = identities_of(people).values()
-    return any(part.protection != Identity.Protection.NONE for part in known)
+    return bool(protected_of(people))
+
+
+def protected_of(people: Sequence[Person]) -> set[UUID]:
+    """Those of them who have protected personal data, by reference."""
+    known = identities_of(people)
+    hidden = {pk for pk, part in known.items() if part.protection != Identity.Protection.NONE}
+    return {person.ref for person in people if person.pk in hidden}
 
 
 def ages_of(people: Sequence[Person]) -> Ages:
     """The youngest and the oldest they can be today; one unknown makes it unknown."""
+    return Ages.together(ages_by_ref(people).values())
+
+
+def ages_by_ref(people: Sequence[Person]) -> dict[UUID, Ages]:
+    """How old each of them can be today."""
     today, known = timezone.localdate(), identities_of(people)
-    return Ages.together(_age(known.get(person.pk), today) for person in people)
+    return {person.ref: _age(known.get(person.pk), today) for person in people}
 
 
 def _age(part: Identity | None, today: date) -> Ages:

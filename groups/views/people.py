@@ -1,4 +1,4 @@
-"""People: list, one, propose, confirm, disclose, link."""
+"""People: list, one, propose, link. Confirming and disclosing are the desk's pages."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -15,14 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.ledger import record, record_list
 from agencies.models import DisclosedItem
 from agencies.pages import form_page
-from agencies.policies import DECIDING, DISCLOSURE
+from agencies.policies import DECIDING
 from agencies.readers import mark, readers_of, saved_for
 from groups import actions, policies
 from groups.forms import (
     AffiliationForm,
-    ConfirmPersonForm,
-    DiscloseListForm,
-    DisclosePeopleForm,
     PersonForm,
     PersonTieForm,
 )
@@ -38,7 +35,11 @@ def person_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows.order_by(swedish_order("code_name"), "pk"))
     record_list(request.actor, "person.listed", page)
     mark(request.actor, page, policies.PERSON)
-    context = {"page": page, "may_map": policies.may_map(request.actor)}
+    context = {
+        "page": page,
+        "may_map": policies.may_map(request.actor),
+        "disclose_url": reverse("desk:people_disclose"),
+    }
     return render(request, "groups/person_list.html", context)
 
 
@@ -74,9 +75,11 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
             person,
             policies.PERSON,
             words=partial(_in_words, identity),
-            version_url=reverse("groups:person_disclose", args=[ref]) if may_disclose else "",
+            version_url=reverse("desk:person_disclose", args=[ref]) if may_disclose else "",
         ),
         "may_map": policies.may_map(actor) and is_own,
+        "confirm_url": reverse("desk:person_confirm", args=[ref]),
+        "disclose_url": reverse("desk:person_disclose", args=[ref]),
         "ask_url": reverse("desk:request_about", args=[ref]) if actor.has(DECIDING) else "",
         "may_link": policies.may_link(actor),
         "may_confirm": is_own
@@ -117,81 +120,6 @@ def person_new(request: HttpRequest) -> HttpResponse:
         then=Person.get_absolute_url,
         back=reverse("groups:person_list"),
         saved_for=saved_for(request.actor, policies.IDENTITY),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def person_confirm(request: HttpRequest, ref: UUID) -> HttpResponse:
-    actor = request.actor
-    person = get_object_or_404(Person.objects.writable_by(actor), ref=ref)
-    record(actor, "person.read", person)
-    return form_page(
-        request,
-        ConfirmPersonForm(request.POST if request.method == "POST" else None, actor=actor),
-        lambda form: actions.confirm_person(actor=actor, person=person, **form.decision()),
-        heading=_("Confirm the mapping"),
-        lead=_("Code name and state become visible to the functions you choose. Nothing else."),
-        submit=_("Confirm and disclose"),
-        done=_("The mapping is confirmed."),
-        then=person.get_absolute_url(),
-        back=person.get_absolute_url(),
-        template="groups/person_confirm.html",
-        person=person,
-        identity=Identity.objects.visible_to(actor).filter(person=person).first(),
-        saved_for=saved_for(actor, DISCLOSURE),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def person_disclose(request: HttpRequest, ref: UUID) -> HttpResponse:
-    actor = request.actor
-    person = get_object_or_404(Person.objects.writable_by(actor).mapped(), ref=ref)
-    return form_page(
-        request,
-        DisclosePeopleForm(request.POST or None, actor=actor),
-        lambda form: actions.disclose_people(
-            actor=actor,
-            people=[person],
-            purpose=_("Disclosure of a person"),
-            parts=form.parts(),
-            **form.decision(),
-        ),
-        heading=_("Disclose"),
-        lead=_("The receiver reads code name and state, and what you include as it is now."),
-        submit=_("Decide and disclose"),
-        done=_("The decision is made and in force."),
-        then=lambda disclosure: reverse("agencies:disclosure_detail", args=[disclosure.ref]),
-        back=person.get_absolute_url(),
-        saved_for=saved_for(actor, DISCLOSURE),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def people_disclose(request: HttpRequest) -> HttpResponse:
-    actor = request.actor
-    policies.require_mapping(actor)
-    form = DiscloseListForm(request.POST or None, actor=actor)
-    record_list(actor, "person.listed", form.fields["people"].queryset)
-    return form_page(
-        request,
-        form,
-        lambda form: actions.disclose_people(
-            actor=actor,
-            people=form.cleaned_data["people"],
-            purpose=_("Disclosure of a list"),
-            parts=form.parts(),
-            **form.decision(),
-        ),
-        heading=_("Disclose several people"),
-        lead=_("One decision for all the people you choose."),
-        submit=_("Decide and disclose"),
-        done=_("The decision is made and in force."),
-        then=lambda disclosure: reverse("agencies:disclosure_detail", args=[disclosure.ref]),
-        back=reverse("groups:person_list"),
-        saved_for=saved_for(actor, DISCLOSURE),
     )
 
 

@@ -5,6 +5,8 @@ from django.urls import path
 
 from gvi.desk import asking, components, day, pages, search
 from gvi.desk.answering import views as answering
+from gvi.desk.deciding import confirming
+from gvi.desk.deciding import views as deciding
 
 app_name = "desk"
 urlpatterns = [
@@ -16,6 +18,13 @@ urlpatterns = [
     path("utlamnanden/<uuid:ref>/svara/", answering.round_answer, name="round_answer"),
     path("utlamnanden/<uuid:ref>/mottagen/", answering.round_received, name="round_received"),
     path("utlamnanden/<uuid:ref>/svar/", answering.round_answers, name="round_answers"),
+    path("utlamnanden/omgangar/ny/", deciding.round_new, name="round_new"),
+    path("grupper/personer/<uuid:ref>/bekrafta/", confirming.person_confirm, name="person_confirm"),
+    path("grupper/personer/lamna-ut/", deciding.round_new, name="people_disclose"),
+    path("grupper/personer/<uuid:ref>/lamna-ut/", deciding.round_new, name="person_disclose"),
+    path("utlamnanden/omgangar/<uuid:ref>/", deciding.round_page, name="round"),
+    path("utlamnanden/omgangar/<uuid:ref>/kontrollera/", deciding.round_check, name="round_check"),
+    path("utlamnanden/omgangar/<uuid:ref>/slapp/", deciding.round_drop, name="round_drop"),
     path("stanna/", pages.stay, name="stay"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("personuppgifter/", pages.privacy, name="privacy"),
