@@ -65,6 +65,7 @@ def actor_for(user: User | None, participation_id: int | None = None) -> Actor:
         live=live,
         state=participation.partnership.state,
         leads=participation.is_coordinating,
+        duty_decided=participation.duty_decided_on is not None,
     )
 
 

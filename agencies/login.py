@@ -3,6 +3,9 @@
 import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ResetPasswordForm
+from allauth.core.context import request_context
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
@@ -53,3 +56,15 @@ class ActorAuthentication(BaseAuthentication):
         from rest_framework.authentication import SessionAuthentication
 
         SessionAuthentication().enforce_csrf(request)
+
+
+def send_first_link(request: HttpRequest, user: User) -> None:
+    """Mail somebody a link to set a password, and nothing else, once the account is kept."""
+
+    def send() -> None:
+        form = ResetPasswordForm({"email": user.email})
+        with request_context(request):
+            if form.is_valid():
+                form.save(request)
+
+    transaction.on_commit(send, robust=True)

@@ -137,3 +137,44 @@ def require_administration(actor: Actor) -> None:
     """Accounts and postings are the administration's; it reads no content."""
     if not actor.has({Function.ADMINISTRATION}):
         raise PermissionDenied(_("Only the administration function can do this."))
+
+
+def may_administer(actor: Actor) -> bool:
+    return actor.has(ADMINISTERING)
+
+
+def may_lead(actor: Actor) -> bool:
+    """Whether the actor's agency coordinates the partnership, and the actor administers it."""
+    return actor.leads and may_administer(actor)
+
+
+def require_leading(actor: Actor) -> None:
+    """The partnership's own papers are those of the agency that coordinates it."""
+    if not may_lead(actor):
+        raise PermissionDenied(_("Only the administration of the coordinating agency can do this."))
+
+
+def may_sign(actor: Actor) -> bool:
+    return actor.has(SIGNING)
+
+
+def require_signing(actor: Actor) -> None:
+    """Signing an agreement is a decision of the party's own."""
+    if not may_sign(actor):
+        raise PermissionDenied(_("Only the decision function signs for its agency."))
+
+
+def may_review(actor: Actor) -> bool:
+    return actor.leads and actor.has(REVIEWING)
+
+
+def require_reviewing(actor: Actor) -> None:
+    """The agency that coordinates calls the parties together."""
+    if not may_review(actor):
+        raise PermissionDenied(_("Only the coordinating agency plans and closes reviews."))
+
+
+def is_exit_open(actor: Actor) -> bool:
+    """Whether an exit service may work here: social services always (OSL 26), others decide."""
+    is_outside = actor.agency_kind == "exit_service" and actor.legal_home != "social_board"
+    return actor.duty_decided or not is_outside

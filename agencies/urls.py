@@ -4,6 +4,7 @@ from django.urls import path
 
 from agencies.views import (
     administration,
+    agreements,
     archive,
     consents,
     contacts,
@@ -11,6 +12,7 @@ from agencies.views import (
     grounds,
     ledger,
     notices,
+    postings,
     requests,
     samples,
     session,
@@ -42,5 +44,51 @@ urlpatterns = [
     path("lagrum/<slug:code>/", grounds.ground_detail, name="ground_detail"),
     path("byt/", session.switch, name="switch"),
     path("granskning/", ledger.entry_list, name="entry_list"),
-    path("administration/", administration.administration, name="administration"),
+]
+urlpatterns += [
+    path("administration/", administration.partnership, name="administration"),
+    path("administration/tillstand/", administration.state_change, name="state_change"),
+    path("administration/behov/", administration.need_change, name="need_change"),
+    path("administration/intresse/", administration.interest_answer, name="interest_answer"),
+    path("administration/beslutar/", administration.contact_decider, name="contact_decider"),
+    path("administration/skyldighet/", administration.duty_decision, name="duty_decision"),
+    path("administration/lamna/", administration.leave, name="leave"),
+    path("administration/beslut/", administration.decision_list, name="decision_list"),
+    path("administration/beslut/nytt/", administration.decision_new, name="decision_new"),
+    path(
+        "administration/beslut/<uuid:ref>/aterkalla/",
+        administration.decision_revoke,
+        name="decision_revoke",
+    ),
+    path("administration/avtal/", agreements.agreement_list, name="agreement_list"),
+    path("administration/avtal/nytt/", agreements.agreement_new, name="agreement_new"),
+    path("administration/avtal/<uuid:ref>/", agreements.agreement_detail, name="agreement_detail"),
+    path("administration/avtal/<uuid:ref>/avstamning/", agreements.review_new, name="review_new"),
+    path(
+        "administration/underteckna/<uuid:ref>/", agreements.agreement_sign, name="agreement_sign"
+    ),
+    path("administration/avstamning/<uuid:ref>/", agreements.review_close, name="review_close"),
+    path("administration/bemanning/", agreements.office_list, name="office_list"),
+    path("administration/bemanning/ny/", agreements.office_new, name="office_new"),
+    path(
+        "administration/bemanning/<uuid:ref>/lamna/",
+        agreements.office_vacate,
+        name="office_vacate",
+    ),
+    path("administration/konton/", postings.account_list, name="account_list"),
+    path("administration/konton/nytt/", postings.account_new, name="account_new"),
+    path("administration/konton/<uuid:ref>/", postings.account_detail, name="account_detail"),
+    path(
+        "administration/konton/<uuid:ref>/slutar/", postings.account_remove, name="account_remove"
+    ),
+    path(
+        "administration/funktion/<uuid:ref>/fornya/", postings.posting_renew, name="posting_renew"
+    ),
+    path(
+        "administration/funktion/<uuid:ref>/godkann/",
+        postings.posting_approve,
+        name="posting_approve",
+    ),
+    path("administration/funktion/<uuid:ref>/avsluta/", postings.posting_end, name="posting_end"),
+    path("administration/behorigheter/", postings.rights, name="rights"),
 ]

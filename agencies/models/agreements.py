@@ -1,9 +1,11 @@
 """What a partnership rests on: the agreement and its parties, reviews, offices and interest."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.staff import User
@@ -59,6 +61,9 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("agencies:agreement_detail", args=[self.ref])
 
 
 class AgreementParty(models.Model):
@@ -177,6 +182,9 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.holder}"
+
+    def is_over(self, today: date) -> bool:
+        return self.to_on is not None and self.to_on < today
 
 
 class Interest(models.Model):

@@ -1,16 +1,20 @@
 """People who work here, their postings, and who a disclosure can name."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models.tenants import Participation
 from agencies.querysets import PostingQuerySet
 from agencies.scoping import NEVER_RECEIVING, TWO_PERSONS, Function
+
+WARNING = timedelta(days=14)
 
 
 class User(AbstractBaseUser):
@@ -87,9 +91,33 @@ class Posting(models.Model):
     def __str__(self) -> str:
         return f"{self.get_function_display()} {self.from_on}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("agencies:account_list")
+
     @property
     def is_approved(self) -> bool:
         return self.approved_by_id is not None
+
+    @property
+    def needs_two(self) -> bool:
+        return self.function in TWO_PERSONS
+
+    def is_in_force(self, today: date) -> bool:
+        return self.is_approved and self.from_on <= today <= self.to_on
+
+    def is_ending(self, today: date) -> bool:
+        """Within a fortnight of its last day, or past it, and not ended by anyone."""
+        return self.is_approved and self.ended_on is None and self.to_on <= today + WARNING
+
+    def state_on(self, today: date) -> str:
+        """What the posting is on a day, in one word or two."""
+        if not self.is_approved:
+            return str(_("Waits for approval"))
+        if self.ended_on is not None:
+            return str(_("Ended"))
+        if self.to_on < today:
+            return str(_("Lapsed"))
+        return str(_("In force") if self.from_on <= today else _("Not begun"))
 
 
 class Receiver(models.Model):

@@ -1,5 +1,6 @@
 """Partnerships, the agencies in them, and what lets group-level rows cross."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -149,3 +150,6 @@ class StandingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    def is_in_force(self, today: date) -> bool:
+        return self.revoked_on is None and self.from_on <= today <= self.to_on

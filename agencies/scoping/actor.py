@@ -36,7 +36,8 @@ class Actor:
     `partners` maps a kind of group-level row to the scopes whose standing decision shares it;
     `receiving` holds the guardian groups whose grants this actor may use, `archive` those whose
     closed archive it keeps; `live` the scopes of the partnership from which anything crosses at
-    all today.
+    all today. `state` is the partnership's, `leads` says that the participation coordinates it,
+    and `duty_decided` that its lawyer has decided on lag 2025:170 6 §.
     """
 
     user_id: int = 0
@@ -52,6 +53,7 @@ class Actor:
     live: tuple[int, ...] = ()
     state: str = ""
     leads: bool = False
+    duty_decided: bool = False
 
     def has(self, functions: Iterable[str]) -> bool:
         """Whether one of these functions is in force for the actor."""

@@ -52,6 +52,7 @@ def group_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "incidents": Incident.objects.visible_to(actor).filter(street_group=group)[:10],
         "readers": readers_of(actor, group, policies.STREET_GROUP),
         "may_map": policies.may_map(actor),
+        "may_seal": policies.may_map(actor) and group.scope_id == actor.scope,
     }
     return render(request, "groups/group_detail.html", context)
 

@@ -16,6 +16,7 @@ from agencies.models import Participation, User
 from agencies.policies import WORKING
 from agencies.scoping import NOBODY, Actor, Function
 from gvi.briefings.policies import READERS
+from gvi.desk.lapsing import agreement_banner
 
 EVERYONE = frozenset(Function)
 
@@ -73,12 +74,7 @@ ACCOUNT = [
     Door(_("Change password"), "account_change_password", (), EVERYONE),
     Door(_("Legal grounds"), "agencies:ground_list", (), EVERYONE),
     Door(_("Audit"), "agencies:entry_list", (), frozenset({Function.AUDIT})),
-    Door(
-        _("Administration"),
-        "agencies:administration",
-        (),
-        frozenset({Function.ADMINISTRATION}),
-    ),
+    Door(_("Partnership and agreement"), "agencies:administration", (), EVERYONE),
 ]
 
 
@@ -103,6 +99,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "bar": items(BAR, actor, page),
             "here": SimpleLazyObject(lambda: _participation(actor)),
             "switches": SimpleLazyObject(lambda: _switches(actor)),
+            "agreement": SimpleLazyObject(lambda: agreement_banner(actor)),
         }
     return {
         "nav": items(TOP, actor, page) if actor.user_id else [],

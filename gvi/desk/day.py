@@ -24,6 +24,7 @@ from groups.models import Incident, Person
 from groups.policies import may_map
 from gvi.briefings.models import Issue
 from gvi.briefings.policies import READERS
+from gvi.desk import lapsing
 from gvi.desk import waiting as crossing
 from gvi.desk.answering.day import as_row, waiting
 from offers import reminders
@@ -63,6 +64,9 @@ def blocks(actor: Actor, today: date) -> list[Block]:
         found.append(_next_callin(actor, today))
     if actor.has(READERS):
         found.append(_briefings(actor))
+    ending = lapsing.rows(actor, today)
+    if ending:
+        found.append(_block(_("Functions and agreement"), ending, "", ""))
     if actor.has({Function.AUDIT}):
         found.append(_door(_("Audit"), _("What has been read and done"), "agencies:entry_list"))
     if actor.has({Function.ADMINISTRATION}):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.actions.tenants import require_exit_open
 from agencies.ledger import record
 from agencies.models import User
 from agencies.scoping import Actor
@@ -69,6 +70,7 @@ def open_case(
     It keeps its own identity part. What waited on the intake or the offer waits on it.
     """
     policies.require_exit_side(actor)
+    require_exit_open(actor)
     before = made_before(actor, Case, key)
     if before is not None:
         return before

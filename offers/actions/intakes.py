@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.actions.tenants import require_exit_open
 from agencies.ledger import record
 from agencies.models import User
 from agencies.scoping import Actor
@@ -48,6 +49,7 @@ def take_intake(
 ) -> Intake:
     """Someone got in touch. Nobody on the map is needed; the first meeting is due today."""
     policies.require_exit_side(actor)
+    require_exit_open(actor)
     before = made_before(actor, Intake, key)
     if before is not None:
         return before

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from agencies.actions.tenants import require_exit_open
 from agencies.ledger import record
 from agencies.models import User
 from agencies.scoping import Actor
@@ -43,6 +44,7 @@ def make_offer(
     group offers, and only the exit group sees it.
     """
     policies.require_offering(actor)
+    require_exit_open(actor)
     before = made_before(actor, Offer, key)
     if before is not None:
         return before

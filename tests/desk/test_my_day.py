@@ -31,7 +31,7 @@ def test_the_day_has_a_block_for_every_function(cast, today, name):
 def test_the_one_who_audits_is_led_to_the_ledger(cast, sign_in):
     page = sign_in("dso").get("/").content.decode()
     assert reverse("agencies:entry_list") in page
-    assert reverse("agencies:administration") not in page
+    assert reverse("agencies:account_list") not in page
 
 
 def test_the_administrator_is_led_to_the_postings(cast, sign_in):

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from agencies.models import Agency
+from agencies.models import Agency, User
 from agencies.scoping import ScopedQuerySet
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -54,21 +54,22 @@ PLAIN_PAGES = sorted({name for name, pattern in named_patterns() if not pattern.
 def hidden_refs() -> dict[str, list[UUID]]:
     """References of North's rows, by model, seen past the wall."""
     found = {}
+    ours, admins = "scope__partnership__slug", "participation__agency__slug"
     ways = {
-        "Partnership": "",
-        "Posting": "participation__partnership__",
-        "StandingDecision": "participation__partnership__",
-        "Agreement": "partnership__",
-        "AgreementParty": "participation__partnership__",
+        "Partnership": {"slug": "norr"},
+        "Posting": {admins: "styrelse-norr", "user__email": "koordinator@cast.example"},
+        "StandingDecision": {admins: "styrelse-norr"},
+        "Agreement": {"partnership__slug": "norr"},
+        "AgreementParty": {admins: "polis-norr"},
     }
     for model in apps.get_models():
         rows = model._default_manager
-        way = ways.get(model.__name__, "scope__partnership__")
         if isinstance(rows.all(), ScopedQuerySet) and hasattr(model, "ref"):
-            north = rows.using("owner").filter(**{f"{way}slug": "norr"})
+            north = rows.using("owner").filter(**ways.get(model.__name__, {ours: "norr"}))
             found[model.__name__] = list(north.values_list("ref", flat=True)[:1])
     ours = Agency.objects.filter(participations__partnership__slug="norr")
     found["Agency"] = list(ours.values_list("ref", flat=True)[:1])
+    found["User"] = [User.objects.get(email="koordinator@cast.example").ref]
     return found
 
 
