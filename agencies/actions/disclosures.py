@@ -136,6 +136,8 @@ def _deliver(disclosure: Disclosure, decision: Decision) -> None:
             disclosure=disclosure,
             receiver=receiver,
             group_id=receiver.group_id,
+            holds=len(decision.items),
+            delivered_at=disclosure.decided_at,
             ends_at=disclosure.ends_at,
         )
         for receiver in decision.receivers

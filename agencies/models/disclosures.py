@@ -139,6 +139,9 @@ class Delivery(models.Model):
     ring = models.CharField(max_length=20, blank=True)
     receiver = models.ForeignKey(Receiver, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    holds = models.PositiveIntegerField(default=0)
+    delivered_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
