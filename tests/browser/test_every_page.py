@@ -20,10 +20,11 @@ STARTS = [
     "/utlamnanden/lagrum/23/", "/call-in/", "/stod/", "/utlamnanden/", "/lagesbilder/", "/hjalp/",
     "/tillganglighet/", "/personuppgifter/", "/grupper/ny/", "/grupper/personer/ny/",
     "/grupper/handelser/ny/",
+    "/utlamnanden/administration/", "/utlamnanden/administration/konton/",
 ]  # fmt: skip
 ACCOUNTS = [
     "polis", "koordinator", "avhopp", "frivard", "kommun", "styrgrupp", "dso", "admin",
-    "koordinator@jarfalla.example", "bra@nationell.example",
+    "koordinator@jarfalla.example", "bra@nationell.example", "admin@norrkoping.example",
 ]  # fmt: skip
 ON_THE_PHONE = ["koordinator", "avhopp", "frivard", "polis"]
 TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth"

@@ -9,6 +9,7 @@ from agencies import founding
 from agencies.actors import actor_for, system_actor
 from agencies.models import Participation, User
 from agencies.scoping import Actor, Function
+from gvi.desk.demo import papers
 
 PASSWORD = "samverkan-demo"  # noqa: S105 - the demo's public password
 
@@ -97,8 +98,9 @@ PLACES = (
         (
             ("norrkoping-kommun", "Norrköpings kommunstyrelse", "municipality", "executive_board"),
             ("polis-norrkoping", "Lokalpolisområde Norrköping", "police", "police"),
+            ("kriminalvarden-norrkoping", "Frivården Norrköping", "probation", "probation"),
         ),
-        need="Kommunen och polisen utreder om strategin ska införas.",
+        need=papers.NEED,
     ),
     Place(
         "nationell",
@@ -197,6 +199,13 @@ ACCOUNTS = (
         (Function.COORDINATION,),
     ),
     Account("Petter Polis", "polis@orebro.example", "orebro", "polis-orebro", POLICE),
+    Account(
+        "Nora Norrköping",
+        "admin@norrkoping.example",
+        "norrkoping",
+        "norrkoping-kommun",
+        (Function.COORDINATION, Function.ADMINISTRATION),
+    ),
     Account("Brita Brå", "bra@nationell.example", "nationell", "bra", (Function.STEERING,)),
 )
 FIRST_DAY = date(2018, 1, 1)
@@ -217,7 +226,7 @@ def found() -> None:
             is_practice=True,
             issues_without_approval=True,
         )
-        if place.signed_on and place.valid_to:
+        if place.signed_on and place.valid_to and place.slug not in papers.SIGNED_HERE:
             founding.sign_agreement(partnership, signed_on=place.signed_on, valid_to=place.valid_to)
         for slug, name, kind, home in place.agencies:
             scopes[place.slug, slug] = founding.join(
@@ -239,6 +248,7 @@ def found() -> None:
             from_on=FIRST_DAY,
             years=20,
         )
+    papers.lay()
 
 
 def actor(email: str) -> Actor:
