@@ -66,6 +66,8 @@ def crossing_tabs(actor: Actor, here: str) -> list[dict[str, object]]:
             ("mine", _("My requests"), f"{asked}?ko=mina"),
             ("notices", _("Notices"), reverse("agencies:notice_list")),
         ]
+    if actor.has(policies.DECIDING):
+        tabs.append(("consents", _("Consents"), reverse("agencies:consent_list")))
     if actor.has(policies.REGISTERING):
         tabs.append(("archive", _("Closed archive"), reverse("agencies:archive_list")))
     if actor.has(policies.AUDITING):

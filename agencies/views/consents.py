@@ -21,7 +21,7 @@ from agencies.forms import ConsentForm, WithdrawConsentForm
 from agencies.grounds import Ages
 from agencies.ledger import record, record_list
 from agencies.models import Consent, Disclosure, Receiver
-from agencies.pages import form_page
+from agencies.pages import crossing_tabs, form_page
 from agencies.readers import readers_of, saved_for
 from agencies.scoping import Actor
 from gvi.core.paging import page_of
@@ -46,7 +46,12 @@ def consent_list(request: HttpRequest) -> HttpResponse:
     policies.require_decide(request.actor)
     page = page_of(request, Consent.objects.visible_to(request.actor))
     record_list(request.actor, "consent.listed", page)
-    context = {"page": page, "columns": COLUMNS, "lines": [cells(each) for each in page]}
+    context = {
+        "page": page,
+        "columns": COLUMNS,
+        "lines": [cells(each) for each in page],
+        "tabs": crossing_tabs(request.actor, "consents"),
+    }
     return render(request, "agencies/consent_list.html", context)
 
 

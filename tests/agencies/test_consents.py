@@ -338,3 +338,13 @@ def test_the_list_costs_the_same_with_one_consent_and_with_thirty(sign_in, cast)
     with CaptureQueriesContext(connection) as many:
         assert client.get("/utlamnanden/samtycken/").status_code == 200
     assert len(many) == len(few)
+
+
+def test_the_persons_page_shows_the_owner_what_has_been_said_yes_to(sign_in, cast):
+    with acting(cast.actor("polis")) as polis:
+        person = Person.objects.visible_to(polis).get(code_name="Kråka")
+        take_consent(actor=polis, **wanted(cast, person))
+    assert "Planera stödet" in sign_in("polis").get(person.get_absolute_url()).content.decode()
+    assert (
+        "Planera stödet" not in sign_in("frivard").get(person.get_absolute_url()).content.decode()
+    )

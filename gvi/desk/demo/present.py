@@ -6,9 +6,11 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from agencies.actions import take_consent
 from agencies.actors import acting
+from agencies.grounds import Ages
 from agencies.models import User
-from agencies.scoping import Actor
+from agencies.scoping import Actor, Function
 from callins.actions.inviting import invitable, invite
 from callins.actions.planning import advance_callin, plan_callin
 from callins.actions.talks import plan_talk
@@ -17,10 +19,13 @@ from groups.models import Person, StreetGroup
 from gvi.briefings import issuing
 from gvi.core import pdf
 from gvi.core.week import Week
+from gvi.desk.demo.rounds import receiver
 from gvi.desk.demo.tenants import actor
 from offers.actions.cases import add_measure, open_case
 from offers.actions.intakes import take_intake
 from offers.actions.offers import make_offer, record_answer
+from offers.models import Case
+from offers.reminders import name_of
 
 
 def write() -> None:
@@ -125,6 +130,7 @@ def exit_side(avhopp: Actor) -> None:
         )
         case.follow_ups.update(due_on=today + timedelta(days=days), responsible=case.responsible)
         add_measure(actor=avhopp, case=case, kind="talks", starts_on=case.opened_on)
+    consent_of(avhopp, case)
     for hours, called in ((2, "Ringde från okänt nummer"), (26, "Syster till en kartlagd")):
         take_intake(
             actor=avhopp,
@@ -147,6 +153,25 @@ def exit_side(avhopp: Actor) -> None:
         channel="phone",
         answered_on=today - timedelta(days=7),
         offer_again_on=today + timedelta(days=7),
+    )
+
+
+def consent_of(avhopp: Actor, case: Case) -> None:
+    """Somebody who wants frivården to know that support has begun."""
+    today = timezone.localdate()
+    take_consent(
+        actor=avhopp,
+        about_kind="case",
+        about=case.ref,
+        label=name_of(case),
+        ages=Ages(24, 25, today),
+        data="Att frivården får veta att stödet har börjat, och vilken insats det är.",
+        parts=["case", "measures"],
+        receivers=[receiver("kriminalvarden-malmo", Function.CASEWORK)],
+        purpose="Frivården kan planera besöken så att de inte krockar med stödet",
+        form="written",
+        given_on=today - timedelta(days=8),
+        expires_on=today + timedelta(days=170),
     )
 
 
