@@ -120,20 +120,17 @@ def _keep(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         messages.success(request, _("The draft is saved. Nothing has been disclosed yet."))
         page = "desk:round_check" if goes_on else "desk:round"
         return redirect(f"{reverse(page, args=[round.ref])}{'' if goes_on else '#living'}")
-    form = RoundForm(_laid_over(data_of(sheet), request.POST), sheet=sheet)
+    form = RoundForm(_with_refused(data_of(sheet), typed), sheet=sheet)
     if goes_on:
         _tell(form, sheet)
     return _page(request, form, sheet, status=422)
 
 
-def _laid_over(
-    kept: MultiValueDict[str, Any], typed: MultiValueDict[str, Any]
-) -> MultiValueDict[str, Any]:
-    """What was typed wins, so that nothing is lost that could not be kept."""
-    data = MultiValueDict(dict(kept.lists()))
-    for name, given in typed.lists():
-        data.setlist(name, given)
-    return data
+def _with_refused(kept: MultiValueDict[str, Any], typed: RoundForm) -> MultiValueDict[str, Any]:
+    """What could not be kept stays on the page as it was typed."""
+    for name in typed.errors:
+        kept.setlist(name, typed.data.getlist(name))
+    return kept
 
 
 def _tell(form: RoundForm, sheet: Sheet) -> None:
