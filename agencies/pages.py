@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies import policies
+from agencies.actions import once
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
 
@@ -34,11 +36,17 @@ def form_page(
     """Run `act` on a valid form and go on; otherwise show the form with what was typed.
 
     `act` returns what it made; `then` is a path, or a function from that to one. What the rules
-    refuse is shown beside its field and nothing typed is lost.
+    refuse is shown beside its field and nothing typed is lost. A form sent twice acts once.
     """
+    key = _key(request)
+
+    def send() -> str:
+        made = act(form)
+        return then(made) if callable(then) else then
+
     if form.is_valid():
         try:
-            made = act(form)
+            led = once(request.actor, key, send)
         except Refused as refusal:
             field = refusal.field if refusal.field in form.fields else None
             form.add_error(field, str(refusal))
@@ -48,9 +56,17 @@ def form_page(
                 form.add_error(name if name in form.fields else None, sentences)
         else:
             messages.success(request, done)
-            return redirect(then(made) if callable(then) else then)
-    page |= {"form": form, "heading": heading, "submit": submit}
+            return redirect(led)
+    page |= {"form": form, "heading": heading, "submit": submit, "once": key or uuid4()}
     return render(request, template, page, status=422 if form.errors else 200)
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    """The mark of the form that was sent; pressing twice does what it does once."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return None
 
 
 def crossing_tabs(actor: Actor, here: str) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from agencies.scoping import (
     Led,
     Logged,
     Owned,
+    Personal,
     Posted,
     Received,
     Signed,
@@ -84,6 +85,8 @@ AGREEMENT_PARTY = Signed(read=EVERYONE, write=SIGNING, draw=ADMINISTERING)
 AGREEMENT_REVIEW = Together(read=EVERYONE, write=REVIEWING)
 OFFICE = Together(read=EVERYONE, write=ADMINISTERING)
 INTEREST = Together(read=EVERYONE, write=ADMINISTERING)
+
+PRESS = Personal(read=EVERYONE, write=EVERYONE)
 
 # What each state of a partnership allows. An agency's own rows are never touched by any of them.
 CROSSING = frozenset({"preparing", "operative", "ordinary", "paused"})

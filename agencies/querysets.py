@@ -20,6 +20,14 @@ class DisclosureQuerySet(ScopedQuerySet):
     def received_by(self, actor: Actor) -> Self:
         return self.exclude(scope_id=actor.scope)
 
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True, ends_at__gt=Now())
+
+    def reaching(self, actor: Actor) -> Self:
+        """Delivered, and in force today."""
+        deliveries = apps.get_model("agencies.Delivery")._default_manager.reaching(actor)
+        return self.filter(Exists(deliveries.filter(disclosure=OuterRef("pk"))))
+
     def to_complete(self) -> Self:
         """Urgent, decided without its reasons, and still without them."""
         return self.filter(complete_by__isnull=False, completed_at__isnull=True)
@@ -131,6 +139,10 @@ class OpeningQuerySet(ScopedQuerySet):
 
 class SampleQuerySet(ScopedQuerySet):
     rule = policies.SAMPLE
+
+
+class PressQuerySet(ScopedQuerySet):
+    rule = policies.PRESS
 
     def unreviewed(self) -> Self:
         return self.filter(reviewed_at__isnull=True)

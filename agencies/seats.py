@@ -28,6 +28,7 @@ from agencies.scoping import (
     Logged,
     Owned,
     Partly,
+    Personal,
     Received,
     Rule,
     Shared,
@@ -155,6 +156,10 @@ def _logged(rule: Logged, row: Any) -> list[Seat]:
     return [Seat(row.scope_id, (frozenset(Function),), user=row.user_id), *auditors]
 
 
+def _personal(rule: Personal, row: Any) -> list[Seat]:
+    return [Seat(row.scope_id, (rule.read,), user=row.user_id)]
+
+
 def database(row: Any) -> str | None:
     """Where the row came from; a row that is only thought of came from nowhere."""
     return row._state.db if hasattr(row, "_state") else None
@@ -200,6 +205,7 @@ def carried(rows: QuerySet[Any], reach: Iterable[int]) -> list[Seat]:
 SHAPES: dict[type[Rule], Callable[[Any, Any], list[Seat]]] = {
     Owned: _owned,
     Partly: _partly,
+    Personal: _personal,
     Shared: _shared,
     Granted: _granted,
     Follows: _follows,

@@ -9,6 +9,7 @@ from agencies.actions.contacts import give_contact, refuse_contact
 from agencies.actions.decisions import Assessed, Decision, Item, alike
 from agencies.actions.disclosures import complete, correct, disclose, withdraw
 from agencies.actions.notices import acknowledge, open_copy
+from agencies.actions.presses import once
 from agencies.actions.requests import (
     answer_request,
     ask,
@@ -41,6 +42,7 @@ __all__ = [
     "give_contact",
     "issue_token",
     "make_template",
+    "once",
     "open_copy",
     "refuse_contact",
     "retire_template",

@@ -11,6 +11,7 @@ from agencies.models.consents import Consent
 from agencies.models.disclosures import Delivery, DisclosedItem, Disclosure, Weighing
 from agencies.models.grounds import LegalGround
 from agencies.models.ledger import Entry, Seal
+from agencies.models.presses import Press
 from agencies.models.requests import (
     Acknowledgement,
     Answer,
@@ -51,6 +52,7 @@ __all__ = [
     "Participation",
     "Partnership",
     "Posting",
+    "Press",
     "Receiver",
     "Request",
     "Round",

@@ -9,7 +9,7 @@ that both sides stay `int4 = any(array)`, which is leakproof and can use an inde
 from agencies.scoping.actor import NEVER_RECEIVING, NOBODY, TWO_PERSONS, Actor, Function
 from agencies.scoping.crossing import Asked, Delivered, Follows, Granted, Received, Told
 from agencies.scoping.governed import Agreed, Governed, Led, Logged, Posted, Signed, Together
-from agencies.scoping.owned import NO_ROWS, Owned, Partly, Shared, literal
+from agencies.scoping.owned import NO_ROWS, Owned, Partly, Personal, Shared, literal
 from agencies.scoping.reading import Rule, ScopedQuerySet
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Logged",
     "Owned",
     "Partly",
+    "Personal",
     "Posted",
     "Received",
     "Rule",

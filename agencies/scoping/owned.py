@@ -71,6 +71,23 @@ class Owned:
 
 
 @dataclass(frozen=True)
+class Personal(Owned):
+    """One's own and nobody else's, not even a colleague's of the same function."""
+
+    def q(self, actor: Actor) -> Q:
+        return super().q(actor) & Q(user_id=actor.user_id)
+
+    def writable(self, actor: Actor) -> Q:
+        return super().writable(actor) & Q(user_id=actor.user_id)
+
+    def sql(self) -> str:
+        return f"{super().sql()} and user_id = (select wall.user_id())"
+
+    def sql_write(self) -> str:
+        return f"{super().sql_write()} and user_id = (select wall.user_id())"
+
+
+@dataclass(frozen=True)
 class Partly(Owned):
     """The owner's, where more of its functions read the rows that hang on nothing of `apart`.
 

@@ -56,7 +56,7 @@ def addresses(offer, hidden: dict[str, UUID]) -> list[str]:
 
 def plain(content: bytes, hidden: dict[str, UUID]) -> str:
     """The answer without what belongs to the request: tokens, keys, the minute, the address."""
-    text = re.sub(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"', r'name="\1"', content.decode())
+    text = re.sub(r'name="(csrfmiddlewaretoken|key|once)" value="[^"]*"', r'name="\1"', content.decode())
     text = re.sub(r"Utskriven \d{4}-\d\d-\d\d \d\d:\d\d av", "Utskriven nu av", text)
     for ref in (NOWHERE, *hidden.values()):
         text = text.replace(str(ref), "the address asked for")
