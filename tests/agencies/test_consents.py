@@ -29,6 +29,7 @@ from groups import actions as groups_actions
 from groups.models import Person, PersonGrant
 from gvi.core.refusals import Refused
 from offers.models import Case
+from tests.wall.walking import plain
 
 TODAY = timezone.localdate()
 ADULT, CHILD, UNKNOWN = Ages(28, 28), Ages(16, 16), Ages()
@@ -348,3 +349,17 @@ def test_the_persons_page_shows_the_owner_what_has_been_said_yes_to(sign_in, cas
     assert (
         "Planera stödet" not in sign_in("frivard").get(person.get_absolute_url()).content.decode()
     )
+
+
+@pytest.mark.parametrize("who", ["polis", "frivard", "koordinator", "styrgrupp", "admin"])
+def test_what_others_are_shown_is_the_same_with_and_without_an_exit_groups_consent(
+    sign_in, cast, who
+):
+    """Also of somebody they have on their own map."""
+    person = cast.row(Person, code_name="Kråka")
+    pages = [person.get_absolute_url(), "/utlamnanden/", "/utlamnanden/samtycken/", "/"]
+    before = [plain(sign_in(who).get(page).content) for page in pages]
+    with acting(cast.actor("avhopp")) as avhopp:
+        consent = take_consent(actor=avhopp, **wanted(cast, person))
+        withdraw_consent(actor=avhopp, consent=consent)
+    assert [plain(sign_in(who).get(page).content) for page in pages] == before
