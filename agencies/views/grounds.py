@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,6 +56,7 @@ def ground_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "ground": ground,
         "rows": facts(ground),
+        "back": reverse("agencies:ground_list"),
         "columns": HISTORY,
         "lines": [[each.from_on, until(each), each.provision, each.guidance] for each in wordings],
     }
