@@ -140,12 +140,12 @@ class OpeningQuerySet(ScopedQuerySet):
 class SampleQuerySet(ScopedQuerySet):
     rule = policies.SAMPLE
 
+    def unreviewed(self) -> Self:
+        return self.filter(reviewed_at__isnull=True)
+
 
 class PressQuerySet(ScopedQuerySet):
     rule = policies.PRESS
-
-    def unreviewed(self) -> Self:
-        return self.filter(reviewed_at__isnull=True)
 
 
 class EntryQuerySet(ScopedQuerySet):

@@ -68,6 +68,25 @@ class PersonForm(forms.Form):
         return part if known or part["protection"] != Identity.Protection.NONE else {}
 
 
+class IdentityForm(PersonForm):
+    """What is known of one's own person, to be corrected."""
+
+    ground = None
+    personal_number = forms.RegexField(
+        r"^\d{8}-?\d{4}$",
+        label=_("Personal identity number"),
+        help_text=_("Twelve digits, or nothing."),
+        required=False,
+    )
+
+    field_order = [
+        "code_name", "given_name", "family_name", "personal_number", "birth_year", "protection",
+    ]  # fmt: skip
+
+    def clean_personal_number(self) -> str:
+        return self.cleaned_data["personal_number"].replace("-", "")
+
+
 class AffiliationForm(forms.Form):
     street_group = forms.ModelChoiceField(
         StreetGroup.objects.none(), label=_("Group"), to_field_name="ref"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import consents, incidents, maps, people, sealing, street
+from groups.views import consents, identities, incidents, maps, people, sealing, street
 
 app_name = "groups"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("personer/", people.person_list, name="person_list"),
     path("personer/ny/", people.person_new, name="person_new"),
     path("personer/<uuid:ref>/", people.person_detail, name="person_detail"),
+    path("personer/<uuid:ref>/ratta/", identities.person_correct, name="person_correct"),
     path("personer/<uuid:ref>/samtycke/", consents.consent_new, name="consent_new"),
     path("personer/<uuid:ref>/koppling/", people.affiliation_new, name="affiliation_new"),
     path("personer/<uuid:ref>/relation/", people.person_tie, name="person_tie"),

@@ -16,9 +16,7 @@ from agencies import founding
 from agencies.actions import (
     Decision,
     alike,
-    answer_request,
     approve_template,
-    ask,
     disclose,
     make_template,
     take_consent,
@@ -47,6 +45,7 @@ from gvi.briefings.models import AgencyFigures, Issue, Release
 from offers.actions.cases import add_measure, open_case
 from offers.actions.intakes import count_direct_contacts, take_intake
 from offers.actions.offers import make_offer, record_answer
+from tests import crossing
 
 Row = TypeVar("Row", bound=Model)
 START = date(2018, 1, 1)
@@ -128,7 +127,7 @@ def build() -> None:
     _figures(Cast(), today)
     _papers(Cast(), today)
     _round(Cast(), today)
-    _asking(Cast(), today)
+    crossing.build(Cast(), today)
 
 
 def _found() -> dict[str, User]:
@@ -371,21 +370,6 @@ def _round(cast: Cast, today: date) -> None:
         )
     with acting(cast.actor("frivard2")) as decider:
         approve_template(actor=decider, template=template, lawyer="Jurist Juristsson")
-
-
-def _asking(cast: Cast, today: date) -> None:
-    """Who decides on contact details; one request that waits and one that was refused."""
-    for name in ("frivard2", "avhopp2"):
-        place = Participation.objects.using("owner").filter(agency__slug=STAFF[name][0])
-        place.update(contact_decider=cast.user(name))
-    wanted = {"purpose": "Planera samtal", "need": "Vi ska träffa personen.", "parts": ["identity"]}
-    wanted |= {"kind": "parts", "answer_by": today + timedelta(days=7), "who": "Den vi talade om"}
-    with acting(cast.actor("polis")) as polis:
-        ask(actor=polis, receiver=cast.receiver("frivard"), **wanted)
-    with acting(cast.actor("koordinator")) as koordinator:
-        asked = ask(actor=koordinator, receiver=cast.receiver("kommun"), **wanted)
-    with acting(cast.actor("kommun")) as kommun:
-        answer_request(actor=kommun, request=asked, outcome="no", reason="Sekretess gäller.")
 
 
 def _figures(cast: Cast, today: date) -> None:

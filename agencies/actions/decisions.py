@@ -73,6 +73,7 @@ class Decision:
     tell_onward: bool = False
     ages: Ages = field(default_factory=Ages)
     is_protected: bool = False
+    carried: tuple[str, ...] = ()  # legal homes whose secrecy follows what was received (OSL 11:4)
     committed_crime: bool = False
     occasion: str = Round.Occasion.OWN
     form: str = Round.Form.ELECTRONIC
@@ -162,9 +163,18 @@ def _consents(decision: Decision, today: date) -> bool:
     )
 
 
+def provisions_in(actor: Actor, decision: Decision) -> tuple[Provision, ...]:
+    """What has to be answered on each part: one's own provisions, and those that follow."""
+    homes = (actor.legal_home, *decision.carried)
+    found = [
+        each for home in homes for each in provisions_for(home, protected=decision.is_protected)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def require_grounds(actor: Actor, decision: Decision, today: date) -> None:
     """Each secrecy provision on each part has one answer, on a ground possible today."""
-    provisions = provisions_for(actor.legal_home, protected=decision.is_protected)
+    provisions = provisions_in(actor, decision)
     if decision.is_urgent:
         _require_urgent_ground(actor, decision, provisions, today)
         return
@@ -200,9 +210,7 @@ def principal_of(actor: Actor, decision: Decision) -> LegalGround:
     if decision.ground is not None:
         return decision.ground
     individual = {
-        each.code
-        for each in provisions_for(actor.legal_home, protected=decision.is_protected)
-        if each.protects == "individual"
+        each.code for each in provisions_in(actor, decision) if each.protects == "individual"
     }
     chosen = [each for each in decision.assessed if each.provision in individual]
     return (chosen or list(decision.assessed))[0].ground

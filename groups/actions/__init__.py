@@ -11,6 +11,7 @@ from groups.actions.disclosing import (
     own_people,
     protected_of,
 )
+from groups.actions.identities import change_identity
 from groups.actions.incidents import record_incident, review_incident
 from groups.actions.people import (
     REVIEW_AFTER,
@@ -30,6 +31,7 @@ __all__ = [
     "affiliate",
     "ages_by_ref",
     "ages_of",
+    "change_identity",
     "confirm_person",
     "disclose_people",
     "end_affiliation",

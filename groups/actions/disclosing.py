@@ -107,7 +107,8 @@ def give_people(
     if disclosure.form != Round.Form.ELECTRONIC:
         return
     by_ref = {person.ref: person for person in people}
-    copies = {item: by_ref[item.about] for item in disclosure.items.all()}
+    items = [item for item in disclosure.items.all() if item.about in by_ref]
+    copies = {item: by_ref[item.about] for item in items}
     keys_of_copy(disclosure, copies)
     grants.give(
         PersonGrant,

@@ -19,6 +19,13 @@ def keys_of_people(people: Iterable[Person]) -> None:
     )
 
 
+def rename_keys(person: Person) -> None:
+    """One's own person under a new code name: the old one finds it no more."""
+    plain = SearchKey.objects.filter(person=person, is_identity=False, disclosure__isnull=True)
+    plain.delete()
+    keys_of_people([person])
+
+
 def keys_of_identities(parts: Iterable[Identity]) -> None:
     """Who people are, as it reads now: the owner finds them by the new name and not by the old."""
     parts = list(parts)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.grounds import age_limit
 from agencies.ledger import record, record_list
 from agencies.models import Consent, DisclosedItem
 from agencies.pages import form_page
@@ -65,6 +66,7 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "is_own": is_own,
         "identity": identity,
         "copies": DisclosedItem.objects.visible_to(actor)
+        .shown_to(actor)
         .filter(kind="person", about=person.ref)
         .exclude(scope_id=actor.scope)
         .select_related("disclosure__ground", "disclosure__scope__agency"),
@@ -83,6 +85,7 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "may_map": policies.may_map(actor) and is_own,
         "confirm_url": reverse("desk:person_confirm", args=[ref]),
         "disclose_url": reverse("desk:person_disclose", args=[ref]),
+        "is_child": is_own and is_certainly_a_child(person),
         "ask_url": reverse("desk:request_about", args=[ref]) if actor.has(DECIDING) else "",
         "may_link": policies.may_link(actor),
         "may_confirm": is_own
@@ -91,6 +94,12 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         and person.proposed_by_id != actor.user_id,
     }
     return render(request, "groups/person_detail.html", context)
+
+
+def is_certainly_a_child(person: Person) -> bool:
+    """Under 18 whatever is unknown: what is uncertain asks for nothing."""
+    ages = actions.ages_of([person])
+    return ages.surely_under(age_limit("child", ages.on))
 
 
 def _in_words(identity: Identity | None, frozen: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from gvi.desk import asking, components, day, pages, search
 from gvi.desk.answering import views as answering
 from gvi.desk.deciding import confirming
 from gvi.desk.deciding import views as deciding
+from gvi.desk.giving import views as giving
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +16,10 @@ urlpatterns = [
     path("utlamnanden/begaran/ny/", asking.request_new, name="request_new"),
     path("utlamnanden/begaran/om/<uuid:ref>/", asking.request_about, name="request_about"),
     path("utlamnanden/begaran/<uuid:ref>/besluta/", asking.request_begin, name="request_begin"),
+    path("utlamnanden/akut/", giving.urgent_new, name="urgent_new"),
+    path("utlamnanden/muntligt/", giving.spoken_new, name="spoken_new"),
+    path("utlamnanden/<uuid:ref>/fullborda/", giving.urgent_complete, name="urgent_complete"),
+    path("utlamnanden/<uuid:ref>/lamna-vidare/", giving.onward, name="onward"),
     path("utlamnanden/<uuid:ref>/svara/", answering.round_answer, name="round_answer"),
     path("utlamnanden/<uuid:ref>/mottagen/", answering.round_received, name="round_received"),
     path("utlamnanden/<uuid:ref>/svar/", answering.round_answers, name="round_answers"),
