@@ -120,8 +120,6 @@ def require_possible(actor: Actor, decision: Decision, today: date) -> None:
     """May anything cross at all today, to these, for so long."""
     if not today <= decision.ends_on <= today + LONGEST:
         raise Refused(_("A decision lasts five years at most, and ends ahead."), field="ends_on")
-    if decision.consent is not None and decision.ends_on > decision.consent.expires_on:
-        raise Refused(_("The consent ends earlier. Choose a day within it."), field="ends_on")
     reached = {each.participation_id for each in decision.receivers}
     if not policies.may_disclose(actor) or not reached <= set(actor.live):
         raise NothingCrosses(_("The agreement or a participation has lapsed; nothing is shared."))

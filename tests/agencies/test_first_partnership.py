@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from agencies.actors import actor_for, system_actor
+from agencies.actions import postings
+from agencies.actors import acting, actor_for, system_actor
 from agencies.models import Participation, User
 
 GIVEN = {
@@ -33,10 +35,30 @@ def test_two_accounts_can_begin_and_the_system_can_count(fresh):
     assert not User.objects.get(email="kim@vaster.example").has_usable_password()
 
 
+def test_two_administrators_can_approve_what_takes_two(fresh):
+    call_command("first_partnership", **GIVEN, second_administrator="eva@vaster.example")
+    kim, ada, eva = (
+        User.objects.get(email=f"{name}@vaster.example") for name in ("kim", "ada", "eva")
+    )
+    with acting(actor_for(ada)) as first:
+        posting = postings.propose_posting(
+            actor=first,
+            user=kim,
+            function="decision",
+            need="Undertecknar",
+            from_on=timezone.localdate(),
+            to_on=timezone.localdate() + timedelta(days=30),
+        )
+    with acting(actor_for(eva)) as second:
+        postings.approve_posting(actor=second, posting=posting)
+    assert actor_for(kim).functions == {"coordination", "decision"}
+
+
 @pytest.mark.parametrize(
     "change",
     [
         {"administrator": "kim@vaster.example"},
+        {"second_administrator": "ada@vaster.example"},
         {"agreement_until": date(2020, 1, 1)},
         {"slug": "norr"},
     ],

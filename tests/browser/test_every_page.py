@@ -21,6 +21,7 @@ STARTS = [
     "/tillganglighet/", "/personuppgifter/", "/grupper/ny/", "/grupper/personer/ny/",
     "/grupper/handelser/ny/",
     "/utlamnanden/administration/", "/utlamnanden/administration/konton/",
+    "/utlamnanden/administration/avtal/",
 ]  # fmt: skip
 ACCOUNTS = [
     "polis", "koordinator", "avhopp", "frivard", "kommun", "styrgrupp", "dso", "admin",

@@ -18,11 +18,12 @@ from agencies.scoping import Function
 FIRST_POSTINGS = (
     ("coordinator", [Function.COORDINATION]),
     ("administrator", [Function.ADMINISTRATION]),
+    ("second_administrator", [Function.ADMINISTRATION]),
 )
 
 
 class Command(BaseCommand):
-    help = "Create the first partnership, its coordinating agency and two accounts."
+    help = "Create the first partnership, its coordinating agency and its first accounts."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--slug", required=True)
@@ -36,11 +37,19 @@ class Command(BaseCommand):
         )
         parser.add_argument("--coordinator", required=True, help="e-mail")
         parser.add_argument("--administrator", required=True, help="e-mail of someone else")
+        parser.add_argument(
+            "--second-administrator",
+            default="",
+            help="e-mail of a third person: administration and decision take two to approve",
+        )
         parser.add_argument("--agreement-until", required=True, type=date.fromisoformat)
 
     def handle(self, *args: Any, **given: Any) -> None:
-        if given["coordinator"] == given["administrator"]:
-            raise CommandError(_("The coordinator and the administrator must be two people."))
+        people = [given[who] for who, _functions in FIRST_POSTINGS if given.get(who)]
+        if len(set(people)) < len(people):
+            raise CommandError(
+                _("The coordinator and the administrators must be different people.")
+            )
         today = timezone.localdate()
         if given["agreement_until"] < today:
             raise CommandError(_("The agreement must last beyond today."))
@@ -50,8 +59,15 @@ class Command(BaseCommand):
         with transaction.atomic(using=founding.OWNER):
             self._found(given, codes, today)
         self.stdout.write(
-            _("The partnership is set up. Both accounts set a password by 'Forgotten password'.")
+            _("The partnership is set up. The accounts set a password by 'Forgotten password'.")
         )
+        if not given["second_administrator"]:
+            self.stdout.write(
+                _(
+                    "There is one administrator: administration and decision take two to approve. "
+                    "Name the other with --second-administrator from the start."
+                )
+            )
 
     def _found(self, given: dict[str, Any], codes: list[str], today: date) -> None:
         founding.lay_grounds(today)
@@ -69,6 +85,8 @@ class Command(BaseCommand):
             is_coordinating=True,
         )
         for who, functions in FIRST_POSTINGS:
+            if not given.get(who):
+                continue
             user = founding.hire(email=given[who], name=given[who], password=None)
             founding.post(
                 user,
