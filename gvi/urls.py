@@ -29,6 +29,8 @@ router.register("cases", offers_api.CaseViewSet, "case")
 router.register("follow-ups", offers_api.FollowUpViewSet, "followup")
 router.register("consents", groups_api.ConsentViewSet, "consent")
 router.register("disclosures", agencies_api.DisclosureViewSet, "disclosure")
+router.register("requests", agencies_api.RequestViewSet, "request")
+router.register("notices", agencies_api.NoticeViewSet, "notice")
 router.register("briefings", briefings_api.IssueViewSet, "briefing")
 router.register("audit-entries", agencies_api.EntryViewSet, "entry")
 

@@ -5,7 +5,7 @@ from agencies.actions.consents import (
     take_consent,
     withdraw_consent,
 )
-from agencies.actions.contacts import give_contact, refuse_contact
+from agencies.actions.contacts import give_contact, refuse_contact, refuse_request
 from agencies.actions.decisions import Assessed, Decision, Item, alike
 from agencies.actions.disclosures import complete, correct, disclose, withdraw
 from agencies.actions.notices import acknowledge, open_copy
@@ -45,6 +45,7 @@ __all__ = [
     "once",
     "open_copy",
     "refuse_contact",
+    "refuse_request",
     "retire_template",
     "review_sample",
     "save_round",

@@ -95,6 +95,13 @@ def refuse_contact(*, actor: Actor, request: Request, special_reasons: str) -> A
     )
 
 
+def refuse_request(*, actor: Actor, request: Request, reason: str) -> Answer:
+    """No. What is written stays here when it is about contact details, and is told otherwise."""
+    if request.kind == Request.Kind.CONTACT:
+        return refuse_contact(actor=actor, request=request, special_reasons=reason)
+    return answer_request(actor=actor, request=request, outcome=Answer.Outcome.NO, reason=reason)
+
+
 def _put_to(actor: Actor, request: Request) -> Request:
     policies.require_decide(actor)
     found = Request.objects.visible_to(actor).put_to(actor).select_related("receiver")

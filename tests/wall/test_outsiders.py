@@ -23,7 +23,7 @@ ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 OUTSIDERS = ["polis_soder", "koordinator_soder"]
 INSIDERS = [
     "polis", "polis2", "koordinator", "avhopp", "avhopp2", "frivard", "kommun", "styrgrupp", "dso",
-    "admin",
+    "admin", "frivard2", "registrator",
 ]  # fmt: skip
 CANARIES = ["Kråka", "Skata", "Uggla", "Kanarie", "Fågelsång", "Hemliga gatan"]
 OPENED = {200, 201, 302, 400, 409, 422}
