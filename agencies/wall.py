@@ -80,20 +80,33 @@ def definer_function(signature: str, returns: str, body: str, *, replace: bool =
     )
 
 
+GIVEN = """select g.content_object_id as given_id from {table} g
+   where g.group_id = any((select wall.groups())::int[])
+     and g.scope_id = any((select wall.live())::int[])
+     and g.revoked_at is null and g.expires_at > now()"""
+
+
 def grants_function(name: str, table: str, *, replace: bool = False) -> RunSQL:
     """Ids of the rows that a grant in force gives the actor: live giver, not revoked, not past.
 
     The wall's own functions are wrapped, or each would be asked again for every grant.
     """
-    return definer_function(
-        f"{name}()",
-        "int[]",
-        f"""begin return (
-          select coalesce(array_agg(g.content_object_id), '{{}}') from {table} g
-           where g.group_id = any((select wall.groups())::int[])
-             and g.scope_id = any((select wall.live())::int[])
-             and g.revoked_at is null and g.expires_at > now()); end""",  # noqa: S608 - our own table names
-        replace=replace,
+    body = f"""begin return (
+      select coalesce(array_agg(given_id), '{{}}') from ({GIVEN.format(table=table)}) given); end"""  # noqa: S608 - our own table names
+    return definer_function(f"{name}()", "int[]", body, replace=replace)
+
+
+def grants_view(name: str, table: str) -> RunSQL:
+    """The same ids as rows, for policies; `tests/wall` lists every view.
+
+    It reads behind the wall as its owner does, and a barrier keeps others' grants out of sight.
+    """
+    return RunSQL(
+        f"create or replace view wall.{name} with (security_barrier) as"
+        f" {GIVEN.format(table=table)};"
+        f" alter view wall.{name} owner to gvi_definer;"
+        f" revoke all on wall.{name} from public; grant select on wall.{name} to gvi_app;",
+        RunSQL.noop,
     )
 
 

@@ -28,7 +28,7 @@ CASE = Granted(
     read=EXIT_SIDE | COUNTING,
     write=EXIT_SIDE,
     grant="offers.CaseGrant",
-    definer="disclosed_case",
+    given="given_case",
 )
 CASE_PART = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
 FOLLOW_UP = Partly(

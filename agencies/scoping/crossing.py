@@ -3,63 +3,51 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
-from django.db.models import F, Func, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from agencies.scoping.actor import Actor
 from agencies.scoping.owned import NO_ROWS, Owned, literal
 
 
-class IdsOf(ArraySubquery):
-    """A subquery of ids as an array, ready to follow `any`."""
-
-    template = "(ARRAY(%(subquery)s))"
-
-
-class IsAnyOf(Func):
-    """`column = any(array(…))`, which can use the column's index beside another condition.
-
-    `column in (subquery)` beside an `or` costs the whole table (permissions.md 5.2).
-    """
-
-    template = "%(expressions)s"
-    arg_joiner = " = any "
-    output_field = models.BooleanField()
-
-    def __init__(self, column: str, rows: QuerySet[Any], value: str) -> None:
-        super().__init__(F(column), IdsOf(rows.order_by().values(value)))
-
-
 @dataclass(frozen=True)
 class Granted(Owned):
-    """The owner, and the functions to which the row was disclosed by a grant in force."""
+    """The owner, and the functions to which the row was disclosed by a grant in force.
+
+    Both locks ask whether a grant exists, so that PostgreSQL looks up a few rows one by one and
+    hashes the grants for many: an array of ten thousand ids is searched from end to end for every
+    row it is held against. The giver is always one of the partnership's live scopes, which is
+    what an index can find.
+    """
 
     grant: str = ""
-    definer: str = ""
+    given: str = ""  # the view of the ids given to the actor
 
     def granted(self, actor: Actor, column: str) -> Q:
         """Rows whose `column` is an id given to the actor by a grant in force."""
         grants = apps.get_model(self.grant)._default_manager.filter(
+            content_object_id=OuterRef(column),
             group_id__in=actor.receiving,
             scope_id__in=actor.live,
             revoked_at__isnull=True,
             expires_at__gt=Now(),
         )
-        return Q(IsAnyOf(column, grants, "content_object_id"))
+        return Q(Exists(grants))
 
     def q(self, actor: Actor) -> Q:
         own = super().q(actor)
         if not actor.receiving or not actor.live:
             return own
-        return own | self.granted(actor, "id")
+        return own | (Q(scope_id__in=actor.live) & self.granted(actor, "pk"))
+
+    def is_given(self, column: str) -> str:
+        return f"exists (select from wall.{self.given} where given_id = {column})"
 
     def sql(self) -> str:
-        return f"{super().sql()} or id = any((select wall.{self.definer}())::int[])"
+        live = "scope_id = any((select wall.live())::int[])"
+        return f"{super().sql()} or ({live} and {self.is_given('id')})"
 
 
 @dataclass(frozen=True)
@@ -103,9 +91,9 @@ class Follows(Owned):
 
     def sql_seen(self) -> str:
         own = f"(select wall.own({literal(self.governor.read)}))::int[]"
-        given = f"(select wall.{self.governor.definer}())::int[]"
         return " and ".join(
-            f"({name}_scope_id = any({own}) or {name}_id = any({given}))" for name in self.joins
+            f"({name}_scope_id = any({own}) or {self.governor.is_given(f'{name}_id')})"
+            for name in self.joins
         )
 
     def sql_add(self) -> str:
@@ -132,9 +120,9 @@ class Delivered(Owned):
         own = super().q(actor)
         deliveries = apps.get_model("agencies.Delivery")._default_manager
         if actor.receiving and actor.live:
-            own |= Q(IsAnyOf(self.key, deliveries.reaching(actor), "disclosure_id"))
+            own |= Q(Exists(deliveries.reaching(actor).filter(disclosure_id=OuterRef(self.key))))
         if actor.archive:
-            own |= Q(IsAnyOf(self.key, deliveries.opened_by(actor), "disclosure_id"))
+            own |= Q(Exists(deliveries.opened_by(actor).filter(disclosure_id=OuterRef(self.key))))
         return own
 
     def sql(self) -> str:

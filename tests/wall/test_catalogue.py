@@ -30,9 +30,10 @@ CLOSED_TABLES = {
 }
 DEFINER_FUNCTIONS = {
     "user_id", "scope_id", "today", "functions", "own", "signed", "live", "together", "led",
-    "shared", "groups", "delivered", "disclosed_person", "disclosed_case", "find_people",
+    "shared", "groups", "delivered", "disclosed_person", "find_people",
     "archive", "opened", "readings",
 }  # fmt: skip
+VIEWS = {"given_person", "given_case"}
 EXTENSIONS = {"plpgsql", "pg_trgm", "btree_gist", "citext", "unaccent"}
 
 
@@ -108,6 +109,20 @@ def test_every_definer_function_is_listed_and_closed_to_the_public(cast):
     assert {name for name, *_rest in rows} == DEFINER_FUNCTIONS
     for name, config, _definer, owner, is_public in rows:
         assert config == ["search_path=public, pg_temp"], name
+        assert owner == "gvi_definer", name
+        assert not is_public, name
+
+
+def test_every_view_is_listed_and_a_barrier(cast):
+    rows = ask(
+        "select c.relname, c.reloptions, pg_get_userbyid(c.relowner),"
+        " has_table_privilege('public', c.oid, 'select') from pg_class c"
+        " join pg_namespace n on n.oid = c.relnamespace"
+        " where n.nspname = 'wall' and c.relkind in ('r', 'p', 'm', 'v')"
+    )
+    assert {name for name, *_rest in rows} == VIEWS
+    for name, options, owner, is_public in rows:
+        assert options == ["security_barrier=true"], name
         assert owner == "gvi_definer", name
         assert not is_public, name
 

@@ -17,6 +17,9 @@ CLOSE = {"relative", "not_suspected"}
 NAMES = ("kod", "namn", "kopia")
 
 MUTANTS = [
+    FunctionMutant("disclosed_person", "g.group_id = any((select wall.groups())::int[])"),
+    FunctionMutant("disclosed_person", "g.revoked_at is null"),
+    FunctionMutant("disclosed_person", "g.expires_at > now()"),
     FunctionMutant("find_people", "k.folded like %L'", "%L is not null'"),
     FunctionMutant(
         "find_people", "k.scope_id = any($1) or k.person_id", "k.scope_id > 0 or k.person_id"
