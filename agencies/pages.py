@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agencies import policies
 from agencies.actions import once
@@ -75,15 +76,20 @@ def crossing_tabs(actor: Actor, here: str) -> list[dict[str, object]]:
     if actor.has(policies.WORKING):
         lists = reverse("agencies:disclosure_list")
         asked = reverse("agencies:request_list")
+        tabs.append(("asked", _("To decide"), asked))
+        if actor.has(policies.DECIDING):
+            tabs.append(("drafts", _("Drafts"), reverse("agencies:draft_list")))
         tabs += [
-            ("given", _("Given"), lists),
+            ("given", pgettext("disclosures", "Decided"), lists),
             ("received", _("Received"), f"{lists}?side=received"),
-            ("asked", _("To decide"), asked),
+            ("loper-ut", _("Ending soon"), f"{lists}?ko=loper-ut"),
+            ("aterkallade", pgettext("disclosures", "Withdrawn"), f"{lists}?ko=aterkallade"),
             ("mine", _("My requests"), f"{asked}?ko=mina"),
             ("notices", _("Notices"), reverse("agencies:notice_list")),
         ]
     if actor.has(policies.DECIDING):
         tabs.append(("consents", _("Consents"), reverse("agencies:consent_list")))
+        tabs.append(("templates", _("Templates"), reverse("agencies:template_list")))
     if actor.has(policies.REGISTERING):
         tabs.append(("archive", _("Closed archive"), reverse("agencies:archive_list")))
     if actor.has(policies.AUDITING):

@@ -12,12 +12,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from agencies.actions.decisions import Assessed
+from agencies.actions.rounds import assessed_in
 from agencies.grounds import QUESTIONS
-from agencies.models import Disclosure, LegalGround, Round, Weighing
-from agencies.provisions import Provision, provisions, provisions_for
+from agencies.models import (
+    Assessment,
+    Disclosure,
+    DisclosureTemplate,
+    LegalGround,
+    Round,
+    Weighing,
+)
+from agencies.provisions import provisions, provisions_for
 from gvi.core import pdf
 
 STYLE = "report.css"
+OPERATION = "18:"
 Fact = dict[str, Any]
 
 
@@ -26,7 +36,7 @@ class Weighed:
     """One secrecy provision on one part, as it was answered."""
 
     part: str
-    provision: Provision
+    provision: str
     ground: LegalGround
     reasoning: str
     answers: list[tuple[str | Promise, str]]
@@ -34,18 +44,26 @@ class Weighed:
 
 def weighed(disclosure: Disclosure) -> list[Weighed]:
     """How each provision was answered, those on the agency's work first. The giver's own."""
+    return _in_words(disclosure.assessments.select_related("ground"))
+
+
+def weighed_in(template: DisclosureTemplate) -> list[Weighed]:
+    """How a template answers, on the grounds as they read today."""
+    return _in_words(assessed_in(template))
+
+
+def _in_words(answers: Iterable[Assessment | Assessed]) -> list[Weighed]:
     known = provisions()
-    found = [
+    return [
         Weighed(
             pgettext("part", each.part),
-            known[each.provision],
+            str(known.get(each.provision, each.provision)),
             each.ground,
             each.reasoning,
             [(QUESTIONS[code], said) for code, said in each.answers.items() if code in QUESTIONS],
         )
-        for each in disclosure.assessments.select_related("ground")
+        for each in sorted(answers, key=lambda each: not each.provision.startswith(OPERATION))
     ]
-    return sorted(found, key=lambda each: not each.provision.is_operation)
 
 
 def secrecy(disclosure: Disclosure) -> str:

@@ -20,6 +20,11 @@ class DisclosureQuerySet(ScopedQuerySet):
     def received_by(self, actor: Actor) -> Self:
         return self.exclude(scope_id=actor.scope)
 
+    def ending_by(self, day: date) -> Self:
+        """In force now, and over when a day is; the first to end first."""
+        in_force = self.filter(withdrawn_at__isnull=True, ends_at__gt=Now())
+        return in_force.filter(ends_at__date__lte=day + timedelta(days=1)).order_by("ends_at", "pk")
+
     def in_force(self) -> Self:
         return self.filter(withdrawn_at__isnull=True, ends_at__gt=Now())
 

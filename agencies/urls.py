@@ -17,6 +17,7 @@ from agencies.views import (
     requests,
     samples,
     session,
+    templates,
 )
 
 app_name = "agencies"
@@ -34,6 +35,11 @@ urlpatterns = [
     path("begaran/<uuid:ref>/aterta/", requests.request_withdraw, name="request_withdraw"),
     path("begaran/<uuid:ref>/avslag.pdf", requests.request_pdf, name="request_pdf"),
     path("begaran/<uuid:ref>/kontakt/", contacts.contact_answer, name="contact_answer"),
+    path("utkast/", disclosures.draft_list, name="draft_list"),
+    path("mallar/", templates.template_list, name="template_list"),
+    path("mallar/<uuid:ref>/", templates.template_detail, name="template_detail"),
+    path("mallar/<uuid:ref>/godkann/", templates.template_approve, name="template_approve"),
+    path("mallar/<uuid:ref>/avveckla/", templates.template_retire, name="template_retire"),
     path("aviseringar/", notices.notice_list, name="notice_list"),
     path("aviseringar/<uuid:ref>/last/", notices.notice_read, name="notice_read"),
     path("arkiv/", archive.archive_list, name="archive_list"),

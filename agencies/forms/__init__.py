@@ -1,13 +1,14 @@
 """What is typed into this app's pages."""
 
 from agencies.forms.consents import ConsentForm, WithdrawConsentForm
-from agencies.forms.disclosures import WithdrawForm
+from agencies.forms.disclosures import ApproveTemplateForm, WithdrawForm
 from agencies.forms.ledger import EntryFilterForm
 from agencies.forms.notices import CorrectForm, NothingForm, OpenCopyForm, ReviewForm
 from agencies.forms.requests import AskForm, ContactAnswerForm, ContactForm, RefuseForm
 from agencies.forms.session import SwitchForm
 
 __all__ = [
+    "ApproveTemplateForm",
     "AskForm",
     "ConsentForm",
     "ContactAnswerForm",

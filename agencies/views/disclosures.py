@@ -1,17 +1,20 @@
 """Disclosures given and received: list, one, withdraw."""
 
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies import actions, policies
+from agencies import actions, papers, policies
 from agencies.forms import WithdrawForm
 from agencies.ledger import record, record_list
 from agencies.models import (
@@ -20,6 +23,7 @@ from agencies.models import (
     Disclosure,
     Notice,
     Round,
+    Weighing,
 )
 from agencies.pages import copy_of, crossing_tabs, form_page
 from agencies.readers import mark, readers_of, saved_for
@@ -27,22 +31,46 @@ from agencies.readings import readings
 from agencies.scoping import Actor
 from gvi.core.paging import page_of
 
+SOON = timedelta(days=30)
+
 
 @require_safe
 @login_required
 def disclosure_list(request: HttpRequest) -> HttpResponse:
+    """`?side=received` for those received; `?ko=` for those that end soon or were taken back."""
     actor = request.actor
     rows = Disclosure.objects.visible_to(actor).select_related("scope__agency", "ground")
-    side = "received" if request.GET.get("side") == "received" else "given"
-    page = page_of(request, rows.received_by(actor) if side == "received" else rows.given_by(actor))
+    queues = {
+        "given": rows.given_by(actor),
+        "received": rows.received_by(actor),
+        "loper-ut": rows.ending_by(timezone.localdate() + SOON),
+        "aterkallade": rows.given_by(actor).filter(withdrawn_at__isnull=False),
+    }
+    asked = request.GET.get("ko") or request.GET.get("side")
+    here = asked if asked in queues else "given"
+    page = page_of(request, queues[here])
     record_list(actor, "disclosure.listed", page)
     mark(actor, page, policies.DISCLOSURE)
     context = {
         "page": page,
-        "tabs": crossing_tabs(actor, side),
-        "ways": ways(actor) if side == "given" else [],
+        "tabs": crossing_tabs(actor, here),
+        "ways": ways(actor) if here == "given" else [],
     }
     return render(request, "agencies/disclosure_list.html", context)
+
+
+@require_safe
+@login_required
+def draft_list(request: HttpRequest) -> HttpResponse:
+    """Decisions in the making, the last touched first."""
+    actor = request.actor
+    policies.require_decide(actor)
+    drafts = Round.objects.visible_to(actor).drafts().select_related("made_by", "request")
+    kept = Count("lines", filter=Q(lines__is_struck=False))
+    page = page_of(request, drafts.annotate(rows=kept))
+    record_list(actor, "round.listed", page)
+    context = {"page": page, "tabs": crossing_tabs(actor, "drafts"), "ways": ways(actor)[:1]}
+    return render(request, "agencies/draft_list.html", context)
 
 
 def ways(actor: Actor) -> list[dict[str, str]]:
@@ -75,6 +103,11 @@ def disclosure_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "deliveries": disclosure.deliveries.select_related("receiver__participation__agency"),
         "is_giver": is_giver,
         "is_archived": is_archived,
+        "newer": Disclosure.objects.visible_to(actor).filter(corrects=disclosure).first(),
+        "secrecy": papers.secrecy(disclosure),
+        "weighed": papers.weighed(disclosure) if is_giver else [],
+        "weighing": Weighing.objects.visible_to(actor).filter(disclosure=disclosure).first(),
+        "readings": readings(disclosure) if is_giver else [],
         "readers": readers_of(actor, disclosure, policies.DISCLOSURE),
         "then_decision": {"then": "decision"},
         "unread": None if is_giver else unread_conditions(actor, disclosure),
@@ -92,13 +125,13 @@ def reaches(actor: Actor, disclosure: Disclosure) -> bool:
 def facts(disclosure: Disclosure) -> list[dict[str, Any]]:
     """How it was given, where that is more than a decision in this service."""
     found = []
+    if disclosure.is_partial:
+        found.append((_("Answer"), _("Disclosed in part")))
     if disclosure.occasion != Round.Occasion.OWN:
         found.append((_("Occasion"), Round.Occasion(disclosure.occasion).label))
     if disclosure.form != Round.Form.ELECTRONIC:
         found.append((_("How it was given"), Round.Form(disclosure.form).label))
         found.append((_("Day it was given"), disclosure.said_on))
-    if disclosure.conditions:
-        found.append((_("Conditions"), disclosure.conditions))
     if disclosure.tell_onward:
         found.append((_("Passing on"), _("The giver must be told when it is passed on.")))
     return [{"label": label, "value": value} for label, value in found]
@@ -132,12 +165,18 @@ def doors(
         "withdraw": is_giver and decides and disclosure.withdrawn_at is None,
         "correct": is_giver and decides,
         "complete": is_giver and decides and is_waiting,
+        "renew": is_giver and decides and disclosure.round_id is not None,
+        "decision": is_giver,
+        "copy": not is_giver,
         "onward": not is_giver and decides and not is_archived,
     }
     pages = {
         "withdraw": "agencies:disclosure_withdraw",
         "correct": "agencies:disclosure_correct",
         "complete": "desk:urgent_complete",
+        "renew": "desk:round_renew",
+        "decision": "agencies:decision_pdf",
+        "copy": "agencies:copy_pdf",
         "onward": "desk:onward",
     }
     return {

@@ -5,7 +5,7 @@ from django.urls import path
 
 from gvi.desk import asking, components, day, pages, search
 from gvi.desk.answering import views as answering
-from gvi.desk.deciding import confirming
+from gvi.desk.deciding import confirming, templating
 from gvi.desk.deciding import views as deciding
 from gvi.desk.giving import views as giving
 
@@ -29,6 +29,13 @@ urlpatterns = [
     path("grupper/personer/<uuid:ref>/lamna-ut/", deciding.round_new, name="person_disclose"),
     path("utlamnanden/omgangar/<uuid:ref>/", deciding.round_page, name="round"),
     path("utlamnanden/omgangar/<uuid:ref>/kontrollera/", deciding.round_check, name="round_check"),
+    path("utlamnanden/<uuid:ref>/ny-version/", deciding.round_renew, name="round_renew"),
+    path("utlamnanden/mallar/ny/", templating.template_new, name="template_new"),
+    path(
+        "utlamnanden/mallar/<uuid:ref>/ny-version/",
+        templating.template_renew,
+        name="template_renew",
+    ),
     path("utlamnanden/omgangar/<uuid:ref>/slapp/", deciding.round_drop, name="round_drop"),
     path("stanna/", pages.stay, name="stay"),
     path("tillganglighet/", pages.accessibility, name="accessibility"),

@@ -225,6 +225,13 @@ def data_of(sheet: Sheet) -> MultiValueDict[str, Any]:
     return MultiValueDict(data)
 
 
+def with_refused(kept: MultiValueDict[str, Any], typed: RoundForm) -> MultiValueDict[str, Any]:
+    """What could not be kept stays on the page as it was typed."""
+    for name in typed.errors:
+        kept.setlist(name, typed.data.getlist(name))
+    return kept
+
+
 def assessments_in(data: MultiValueDict[str, Any], sheet: Sheet) -> list[dict[str, Any]]:
     """What was answered, laid over what was kept: nothing is lost by what is not on the page."""
     kept = {(each["part"], each["provision"]): dict(each) for each in sheet.round.assessments}
@@ -245,6 +252,26 @@ def assessments_in(data: MultiValueDict[str, Any], sheet: Sheet) -> list[dict[st
             said |= {name: like.get(name, "") for name in ("ground", "reasoning", "answers")}
         first.setdefault(question.provision.code, said)
     return list(kept.values())
+
+
+def asked(form: RoundForm, sheet: Sheet) -> dict[str, list[dict[str, Any]]]:
+    """The questions with their fields: those on the agency's work, and those on individuals."""
+    first: dict[str, Question] = {}
+    found: dict[str, list[dict[str, Any]]] = {"operation": [], "individual": []}
+    for each in sheet.questions:
+        like = first.setdefault(each.provision.code, each)
+        fields = [form[f"reasoning-{each.key}"]]
+        fields += [form[f"answer-{each.key}-{code}"] for code, _label in each.asks]
+        side = "operation" if each.provision.is_operation else "individual"
+        found[side].append(
+            {
+                "question": each,
+                "ground": form[f"ground-{each.key}"],
+                "fields": fields,
+                "like": like.label if like is not each else "",
+            }
+        )
+    return found
 
 
 class BeginForm(forms.Form):

@@ -171,12 +171,18 @@ def sheet_of(actor: Actor, round: Round) -> Sheet:
     return Sheet(actor, round, kind, named, rows, items, decision, refusal)
 
 
+def sheet_without_rows(actor: Actor, round: Round) -> Sheet:
+    """What a template says, before it is about anybody. `round` is only thought of, never saved."""
+    kind = KINDS[round.kind]
+    return Sheet(actor, round, kind, [], [], [], written(actor, round, kind, [], []))
+
+
 def missing(sheet: Sheet) -> list[tuple[str, str]]:
     """What has to be filled in before the decision, in the order of the page: field, sentence.
 
     Emptiness is told field by field; the rest is what the action itself says when it is tried.
     """
-    told = [*_missing_first(sheet), *_missing_answers(sheet), *_missing_last(sheet)]
+    told = [*_missing_first(sheet), *missing_answers(sheet), *_missing_last(sheet)]
     return told or _refused(sheet)
 
 
@@ -201,7 +207,8 @@ def _missing_first(sheet: Sheet) -> list[tuple[str, str]]:
     return found
 
 
-def _missing_answers(sheet: Sheet) -> list[tuple[str, str]]:
+def missing_answers(sheet: Sheet) -> list[tuple[str, str]]:
+    """What the provisions on the chosen parts still need, field by field."""
     if not sheet.decision.receivers:
         return []  # which grounds are possible is not known yet
     found = []

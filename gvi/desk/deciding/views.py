@@ -8,12 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from agencies.actions import drop_round, save_round
+from agencies.actions.rounds import renew
 from agencies.ledger import record, record_list
 from agencies.models import Disclosure, Round
 from agencies.pages import copy_of, form_page
@@ -23,7 +23,14 @@ from agencies.scoping import Actor
 from gvi.core.refusals import Refused
 from gvi.desk.deciding import actions
 from gvi.desk.deciding.checks import by_agency, grounds, rest
-from gvi.desk.deciding.forms import BeginForm, GroupFilterForm, RoundForm, data_of
+from gvi.desk.deciding.forms import (
+    BeginForm,
+    GroupFilterForm,
+    RoundForm,
+    asked,
+    data_of,
+    with_refused,
+)
 from gvi.desk.deciding.kinds import KINDS, Kind
 from gvi.desk.deciding.sheets import Sheet, missing, sheet_of
 
@@ -120,17 +127,10 @@ def _keep(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         messages.success(request, _("The draft is saved. Nothing has been disclosed yet."))
         page = "desk:round_check" if goes_on else "desk:round"
         return redirect(f"{reverse(page, args=[round.ref])}{'' if goes_on else '#living'}")
-    form = RoundForm(_with_refused(data_of(sheet), typed), sheet=sheet)
+    form = RoundForm(with_refused(data_of(sheet), typed), sheet=sheet)
     if goes_on:
         _tell(form, sheet)
     return _page(request, form, sheet, status=422)
-
-
-def _with_refused(kept: MultiValueDict[str, Any], typed: RoundForm) -> MultiValueDict[str, Any]:
-    """What could not be kept stays on the page as it was typed."""
-    for name in typed.errors:
-        kept.setlist(name, typed.data.getlist(name))
-    return kept
 
 
 def _tell(form: RoundForm, sheet: Sheet) -> None:
@@ -157,18 +157,6 @@ def _page(request: HttpRequest, form: RoundForm, sheet: Sheet, status: int = 200
 def _context(form: RoundForm, sheet: Sheet) -> dict[str, Any]:
     form.is_valid()
     form.say_what_is_optional()
-    questions = [
-        {
-            "question": each,
-            "ground": form[f"ground-{each.key}"],
-            "fields": [
-                form[f"reasoning-{each.key}"],
-                *(form[f"answer-{each.key}-{code}"] for code, _label in each.asks),
-            ],
-            "like": _like(sheet, each.part, each.provision.code),
-        }
-        for each in sheet.questions
-    ]
     return {
         "round": sheet.round,
         "sheet": sheet,
@@ -181,17 +169,11 @@ def _context(form: RoundForm, sheet: Sheet) -> dict[str, Any]:
             }
             for each in sheet.lines
         ],
-        "operation": [each for each in questions if each["question"].provision.is_operation],
-        "individual": [each for each in questions if not each["question"].provision.is_operation],
+        **asked(form, sheet),
+        "here": sheet.round.get_absolute_url(),
         "copy": copy_of(sheet.kind.code, sheet.items),
         "asks_about_crime": sheet.actor.legal_home == "social_board",
     }
-
-
-def _like(sheet: Sheet, part: str, provision: str) -> str:
-    """The name of an earlier part with the same provision, whose answer can be used again."""
-    same = [each for each in sheet.questions if each.provision.code == provision]
-    return str(same[0].label) if same[0].part != part else ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -246,3 +228,14 @@ def round_drop(request: HttpRequest, ref: UUID) -> HttpResponse:
         return redirect("agencies:disclosure_list")
     context = {"round": round, "back": round.get_absolute_url()}
     return render(request, "desk/deciding/drop.html", context)
+
+
+@require_POST
+@login_required
+def round_renew(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Begin a new version of a decision of one's own, with what was said the last time."""
+    actor = request.actor
+    disclosure = get_object_or_404(Disclosure.objects.writable_by(actor), ref=ref)
+    begun = renew(actor=actor, disclosure=disclosure)
+    messages.success(request, _("The draft is saved. Nothing has been disclosed yet."))
+    return redirect(begun)
