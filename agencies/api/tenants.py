@@ -9,9 +9,16 @@ from agencies.models import Agency, Participation, Partnership
 
 
 class PartnershipOut(serializers.ModelSerializer):
+    """`shares` says whether anything crosses between the agencies today, for the reader's own."""
+
+    shares = serializers.SerializerMethodField()
+
     class Meta:
         model = Partnership
-        fields = ("ref", "slug", "name", "state", "municipalities")
+        fields = ("ref", "slug", "name", "state", "municipalities", "need", "shares")
+
+    def get_shares(self, partnership: Partnership) -> bool:
+        return bool(self.context["request"].actor.live)
 
 
 class PartnershipViewSet(viewsets.ReadOnlyModelViewSet):

@@ -165,3 +165,12 @@ def test_an_administrator_finds_no_content(sign_in, cast):
     assert client.get(person.get_absolute_url()).status_code == 404
     for page in ("groups:person_list", "offers:case_list", "agencies:administration"):
         assert "Kråka" not in client.get(reverse(page)).content.decode()
+
+
+def test_other_systems_read_the_state_and_whether_anything_crosses(sign_in, fresh):
+    client, address = sign_in("polis"), "/api/v1/partnerships/"
+    (row,) = client.get(address).json()["results"]
+    assert (row["slug"], row["state"], row["shares"]) == ("norr", "operative", True)
+    put("decided")
+    (row,) = client.get(address).json()["results"]
+    assert (row["state"], row["shares"]) == ("decided", False)

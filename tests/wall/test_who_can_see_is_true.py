@@ -161,7 +161,8 @@ def one_decision_is_withdrawn(cast: Cast) -> None:
 
 def the_agreement_has_lapsed(cast: Cast) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
-    Agreement.objects.using("owner").update(valid_to=yesterday)
+    signed = Agreement.objects.using("owner").filter(signed_on__isnull=False)
+    signed.update(valid_to=yesterday)
 
 
 def one_agency_has_left(cast: Cast) -> None:
