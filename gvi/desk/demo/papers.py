@@ -136,7 +136,7 @@ def _functions_to_see_to() -> None:
     scope, today = _scope("malmo-kommunstyrelse"), timezone.localdate()
     users = User.objects.using(founding.OWNER)
     admin = users.get(email="admin@malmo.example")
-    vera = founding.hire(email="registrator@malmo.example", name="Vera Vikarie", password=None)
+    vera = founding.hire(email="vikarie@malmo.example", name="Vera Vikarie", password=None)
     given = {
         "approved_by": founding.founder(),
         "need": "Diarieför det som lämnas ut och tas emot.",
