@@ -143,6 +143,13 @@ ACCOUNTS = (
         (Function.CASEWORK, Function.DECISION),
     ),
     Account(
+        "Rut Registrator",
+        "registrator@malmo.example",
+        "malmo",
+        "kriminalvarden-malmo",
+        (Function.REGISTRY,),
+    ),
+    Account(
         "Kim Koordinator",
         "koordinator@malmo.example",
         "malmo",

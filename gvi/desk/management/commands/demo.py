@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.actors import acting
 from groups.models import Person
-from gvi.desk.demo import history, present, rounds, tenants
+from gvi.desk.demo import asked, history, present, rounds, tenants
 
 
 class Command(BaseCommand):
@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         tenants.found()
+        asked.name_deciders()
         with transaction.atomic():  # all of it or nothing: a broken start is begun again
             with acting(tenants.actor("polis@malmo.example")) as polis:
                 is_written = Person.objects.visible_to(polis).exists()
@@ -23,5 +24,6 @@ class Command(BaseCommand):
                 history.write()
                 present.write()
                 rounds.write()
+                asked.write()
         present.briefings()
         self.stdout.write(_("The demo is in place."))
