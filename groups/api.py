@@ -72,6 +72,14 @@ class PersonViewSet(AddingViewSet):
     def add(self, **values: object) -> Person:
         return actions.propose_person(actor=self.request.actor, **values)
 
+    @extend_schema(request=None, responses=PersonOut)
+    @action(detail=True, methods=["post"])
+    def confirm(self, request: Request, ref: UUID) -> Response:
+        """Confirm a mapping as the second officer. It discloses nothing by itself."""
+        person = get_object_or_404(Person.objects.writable_by(request.actor), ref=ref)
+        person = actions.confirm_person(actor=request.actor, person=person)
+        return Response(self.get_serializer(person).data)
+
 
 class AffiliationOut(serializers.ModelSerializer):
     agency = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)

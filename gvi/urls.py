@@ -9,6 +9,7 @@ from callins import api as callins_api
 from groups import api as groups_api
 from gvi.briefings import api as briefings_api
 from gvi.desk import health, pages, session
+from gvi.desk.deciding import api as deciding_api
 from offers import api as offers_api
 
 router = DefaultRouter(use_regex_path=False)
@@ -28,7 +29,7 @@ router.register("intakes", offers_api.IntakeViewSet, "intake")
 router.register("cases", offers_api.CaseViewSet, "case")
 router.register("follow-ups", offers_api.FollowUpViewSet, "followup")
 router.register("consents", groups_api.ConsentViewSet, "consent")
-router.register("disclosures", agencies_api.DisclosureViewSet, "disclosure")
+router.register("disclosures", deciding_api.DisclosureViewSet, "disclosure")
 router.register("requests", agencies_api.RequestViewSet, "request")
 router.register("notices", agencies_api.NoticeViewSet, "notice")
 router.register("briefings", briefings_api.IssueViewSet, "briefing")

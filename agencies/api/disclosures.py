@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
-from rest_framework import serializers
+from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agencies import actions
 from agencies.api.visible import VisibleViewSet
-from agencies.models import DisclosedItem, Disclosure
+from agencies.models import Assessment, DisclosedItem, Disclosure
 
 
 class ItemOut(serializers.ModelSerializer):
@@ -15,11 +23,24 @@ class ItemOut(serializers.ModelSerializer):
         fields = ("ref", "kind", "about", "frozen")
 
 
+class AssessmentOut(serializers.ModelSerializer):
+    ground = serializers.SlugRelatedField("code", read_only=True)
+
+    class Meta:
+        model = Assessment
+        fields = ("part", "provision", "ground", "reasoning", "answers")
+
+
+class WithdrawIn(serializers.Serializer):
+    reason = serializers.CharField(max_length=1000)
+
+
 class DisclosureOut(serializers.ModelSerializer):
     ground = serializers.SlugRelatedField("code", read_only=True)
     giver = serializers.SlugRelatedField("slug", source="scope.agency", read_only=True)
     number = serializers.SerializerMethodField()
     items = ItemOut(many=True, read_only=True)
+    assessments = AssessmentOut(many=True, read_only=True)  # the giver's; empty for others
 
     class Meta:
         model = Disclosure
@@ -32,7 +53,10 @@ class DisclosureOut(serializers.ModelSerializer):
             "decided_at",
             "ends_at",
             "withdrawn_at",
+            "conditions",
+            "is_partial",
             "items",
+            "assessments",
         )
 
     def get_number(self, disclosure: Disclosure) -> str:
@@ -51,4 +75,16 @@ class DisclosureViewSet(VisibleViewSet):
         rows, actor = super().get_queryset(), self.request.actor
         shown = DisclosedItem.objects.visible_to(actor).shown_to(actor)
         open_to = rows.given_by(actor) | rows.filter(pk__in=rows.reaching(actor).values("pk"))
-        return open_to.prefetch_related(Prefetch("items", shown))
+        weighed = Assessment.objects.visible_to(actor).select_related("ground")
+        return open_to.prefetch_related(Prefetch("items", shown), Prefetch("assessments", weighed))
+
+    @extend_schema(request=WithdrawIn, responses=DisclosureOut)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, ref: UUID) -> Response:
+        """Stop all reading of it at once; the receivers are told."""
+        actor = request.actor
+        disclosure = get_object_or_404(Disclosure.objects.writable_by(actor), ref=ref)
+        wanted = WithdrawIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        actions.withdraw(actor=actor, disclosure=disclosure, **wanted.validated_data)
+        return Response(self.get_serializer(self.get_object()).data)
