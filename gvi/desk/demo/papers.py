@@ -16,6 +16,7 @@ from agencies.models import (
     Participation,
     Partnership,
     Posting,
+    StandingDecision,
     User,
 )
 from agencies.scoping import Function
@@ -25,6 +26,10 @@ COVERS = (
     "lämnas ut genom ett beslut i varje fall. Varje myndighet ansvarar för sina egna uppgifter."
 )
 PURPOSE = "Minska det dödliga våldet och ge den som vill lämna hjälp att göra det."
+REASON = (
+    "Uppgifterna rör grupperingar, platser och antal, inga personer och inget om spaning. Att "
+    "de andra läser dem skadar inte verksamheten. Den uppgift som ändå gör det förseglas."
+)
 SIGNED = date(2021, 9, 28)
 SIGNED_HERE = ("orebro",)  # by each party, not on paper
 PARTIES = (  # agency, signatory, title, signed on
@@ -82,6 +87,8 @@ def lay() -> None:
     _orebro()
     blank = Agreement.objects.using(founding.OWNER).filter(purpose="")
     blank.filter(partnership__is_practice=True).update(purpose=PURPOSE, covers=COVERS)
+    shared = StandingDecision.objects.using(founding.OWNER).filter(reason="")
+    shared.filter(participation__partnership__is_practice=True).update(reason=REASON)
     for slug, interest, answer, day in INTEREST:
         given = {"interest": interest, "answer": answer, "answered_on": day}
         _one(Interest, given, scope=_scope(slug))
