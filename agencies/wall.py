@@ -150,3 +150,19 @@ def set_null(table: str, column: str, target: str) -> RunSQL:
         f" references {target} (id) on delete set null;",
         f"alter table {table} drop constraint {name};",
     )
+
+
+def unchanging(table: str, *columns: str) -> RunSQL:
+    """What a row points at across the wall is said once, when it is made, and checked then.
+
+    Rights stand by column: every other one is granted, so a `guard` after this opens them again.
+    """
+    kept = ", ".join(f"'{column}'" for column in ("id", "ref", *columns))
+    return RunSQL(
+        f"revoke update on {table} from gvi_app; do $rights$ begin execute ("  # noqa: S608 - ours
+        f" select format('grant update (%s) on {table} to gvi_app',"
+        f" string_agg(quote_ident(attname), ', ')) from pg_attribute"
+        f" where attrelid = '{table}'::regclass and attnum > 0 and not attisdropped"
+        f" and attname not in ({kept})); end $rights$;",
+        f"grant update on {table} to gvi_app;",
+    )

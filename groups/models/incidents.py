@@ -84,11 +84,16 @@ class IncidentDetail(models.Model):
     """Place and circumstances, as the owner alone knows them."""
 
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
-    incident = models.OneToOneField(Incident, on_delete=models.CASCADE, related_name="detail")
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="+")
     place = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
     objects = IncidentDetailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "incident"], name="groups_detail_once"),
+        ]
 
     def __str__(self) -> str:
         return self.place

@@ -79,7 +79,7 @@ class Identity(models.Model):
         REGISTRATION = "registration", _("Protected registration")
 
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
-    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="identity")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     given_name = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100, blank=True)
     personal_number = models.CharField(max_length=12, blank=True)
@@ -91,6 +91,9 @@ class Identity(models.Model):
 
     class Meta:
         verbose_name_plural = "identities"
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "person"], name="groups_identity_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()

@@ -28,6 +28,9 @@ alter role gvi_app with login nosuperuser nobypassrls nocreaterole nocreatedb no
 alter role gvi_definer with nologin nosuperuser nobypassrls nocreaterole nocreatedb noreplication
   password null;
 
+-- Statements hold the names looked for: no other session reads them.
+alter role gvi_app set track_activities = off;
+
 -- A migration hands a function over with `alter function ... owner to gvi_definer`; for that the
 -- owner must be able to become the definer. The app can become nobody else.
 grant gvi_definer to gvi_owner with admin false, inherit true, set true;
@@ -61,3 +64,17 @@ alter schema wall owner to gvi_owner;
 revoke all on schema wall from public;
 grant usage, create on schema wall to gvi_definer;
 grant usage on schema wall to gvi_app;
+
+-- Rows made, changed and removed, by table: the app would count other agencies' work. Whoever
+-- watches over the server does it as a member of pg_monitor.
+select format('revoke all on %1$s from public; grant select on %1$s to pg_monitor', oid::regclass)
+  from pg_class
+ where relnamespace = 'pg_catalog'::regnamespace and relkind = 'v'
+   and relname ~ '^pg_stat(io)?_(xact_)?(all|user|sys)_'
+\gexec
+select format('revoke all on function %1$s from public; grant execute on function %1$s to pg_monitor',
+              oid::regprocedure)
+  from pg_proc
+ where pronamespace = 'pg_catalog'::regnamespace and proargtypes = '26'::oidvector
+   and proname ~ '^pg_stat_get_(xact_)?(live_|dead_|tuples|ins_|mod_|numscans|blocks)'
+\gexec

@@ -47,7 +47,7 @@ class Case(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False
     )
-    intake = models.OneToOneField(
+    intake = models.ForeignKey(
         Intake, on_delete=models.PROTECT, related_name="case", null=True, blank=True
     )
     offer = models.ForeignKey(
@@ -71,6 +71,11 @@ class Case(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["scope", "number"], name="offers_case_number_once"),
+            models.UniqueConstraint(
+                fields=["scope", "intake"],
+                name="offers_case_of_an_intake_once",
+                violation_error_message=_("A case has already been opened from this contact."),
+            ),
             models.CheckConstraint(
                 condition=(
                     Q(closed_on__isnull=True, ending="")

@@ -52,7 +52,7 @@ class FollowUp(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     channel = models.CharField(max_length=20, choices=Channel, blank=True)
     note = models.TextField(blank=True)
-    follows = models.OneToOneField(
+    follows = models.ForeignKey(
         "self", on_delete=models.SET_NULL, related_name="next", null=True, blank=True
     )
 
@@ -69,6 +69,7 @@ class FollowUp(models.Model):
             models.Index(fields=["scope", "-done_at", "-id"], name="offers_followup_recent"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["scope", "follows"], name="offers_followup_next_once"),
             models.CheckConstraint(
                 condition=(
                     Q(offer__isnull=True, intake__isnull=True)

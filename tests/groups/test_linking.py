@@ -145,14 +145,14 @@ def test_pages_that_offer_code_names_are_in_the_ledger(cast, sign_in):
     assert client.get(kraka.get_absolute_url()).status_code == 200
     assert last_refs(cast, "polis", "person.listed") == {str(uggla.ref)}
     page = client.get(f"{kraka.get_absolute_url()}relation/")
-    assert "de som får se personen" in page.content.decode()
+    assert "de som ser personen" in page.content.decode()
     assert last_refs(cast, "polis", "person.listed") == {str(uggla.ref), str(skata.ref)}
     assert client.get("/grupper/personer/lamna-ut/").status_code == 200
     assert last_refs(cast, "polis", "person.listed") == {
         str(each.ref) for each in (kraka, skata, uggla)
     }
     page = client.get(f"{kraka.get_absolute_url()}koppling/")
-    assert "de som får se personen" in page.content.decode()
+    assert "de som ser personen" in page.content.decode()
     assert str(ask.ref) in last_refs(cast, "polis", "street_group.listed")
     assert client.get("/grupper/karta/").status_code == 200
     assert {str(kraka.ref), str(ask.ref)} <= last_refs(cast, "polis", "map.read")

@@ -1,0 +1,14 @@
+"""Whom an invitation or a talk is about is said once, when it is made."""
+
+from django.db import migrations
+
+from agencies.wall import unchanging
+
+
+class Migration(migrations.Migration):
+    dependencies = [("callins", "0005_kept_with")]
+
+    operations = [
+        unchanging("callins_invitation", "person_id", "person_scope_id"),
+        unchanging("callins_notification", "person_id", "person_scope_id"),
+    ]
