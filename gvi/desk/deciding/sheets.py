@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.forms.models import model_to_dict
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -138,10 +139,14 @@ class Sheet:
 
     @property
     def stamp(self) -> str:
-        """What the decider has seen: another one means that it has changed since."""
-        seen: list[Any] = [self.round.updated_at.isoformat()]
-        seen += [[str(item.about), item.need, item.frozen] for item in self.items]
-        return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:20]
+        """What the decider has seen: another one means that it has changed since.
+
+        By content, not by the clock: a page may save the same draft once more behind one's back.
+        """
+        seen: list[Any] = [model_to_dict(self.round)]
+        seen += [[item.about, item.need, item.frozen] for item in self.items]
+        text = json.dumps(seen, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 def sheet_of(actor: Actor, round: Round) -> Sheet:

@@ -24,7 +24,44 @@ def receiver(slug: str, function: str) -> Receiver:
 
 def write() -> None:
     answering()
+    preparing()
     asking()
+
+
+def preparing() -> None:
+    """The police's template for such a round, written by one and approved by another."""
+    needed, harmless = (LegalGround.objects.get(code=code) for code in ("15A-1", "MENPROV"))
+    with acting(actor("polis2@malmo.example")) as second:
+        template = make_template(
+            actor=second,
+            name="Omgång inför call-in",
+            parts=["code_name"],
+            receivers=[
+                receiver("kriminalvarden-malmo", Function.CASEWORK).pk,
+                receiver("malmo-kommunstyrelse", Function.COORDINATION).pk,
+            ],
+            question="supervision",
+            purpose="Förberedelse av call-in",
+            need="Den som står under övervakning kallas genom frivården.",
+            balancing="Bara kodnamn och läge lämnas; nyttan väger tydligt tyngre.",
+            child_note="Den som är eller kan vara under 18 år stryks ur omgången.",
+            months=3,
+            assessments=[
+                {
+                    "part": "code_name",
+                    "provision": provision,
+                    "ground": ground.code,
+                    "reasoning": reasoning,
+                    "answers": dict.fromkeys(ground.asks, reasoning),
+                }
+                for provision, ground, reasoning in (
+                    ("18:1", harmless, "Att personen är kartlagd röjer inga metoder."),
+                    ("35:1", needed, "Behövs för att kalla rätt personer till mötet."),
+                )
+            ],
+        )
+    with acting(actor("polis@malmo.example")) as decider:
+        approve_template(actor=decider, template=template, lawyer="Jurist vid polisregion Syd")
 
 
 def answering() -> None:
