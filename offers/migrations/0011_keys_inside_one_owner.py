@@ -15,7 +15,7 @@ UNDO = "alter table offers_followup drop constraint offers_followup_follows_kept
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0009_asked_once")]
+    dependencies = [("offers", "0010_given_one_by_one")]
 
     operations = [
         migrations.AlterField(

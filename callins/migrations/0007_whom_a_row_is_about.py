@@ -6,7 +6,7 @@ from agencies.wall import unchanging
 
 
 class Migration(migrations.Migration):
-    dependencies = [("callins", "0005_kept_with")]
+    dependencies = [("callins", "0006_given_one_by_one")]
 
     operations = [
         unchanging("callins_invitation", "person_id", "person_scope_id"),

@@ -7,7 +7,7 @@ from agencies.wall import unchanging
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0008_asked_once")]
+    dependencies = [("groups", "0009_given_one_by_one")]
 
     operations = [
         migrations.AlterField(
