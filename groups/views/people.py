@@ -86,6 +86,7 @@ def person_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "confirm_url": reverse("desk:person_confirm", args=[ref]),
         "disclose_url": reverse("desk:person_disclose", args=[ref]),
         "is_child": is_own and is_certainly_a_child(person),
+        "urgent_url": f"{reverse('desk:urgent_new')}?person={ref}" if may_disclose else "",
         "ask_url": reverse("desk:request_about", args=[ref]) if actor.has(DECIDING) else "",
         "may_link": policies.may_link(actor),
         "may_confirm": is_own

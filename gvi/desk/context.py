@@ -49,7 +49,7 @@ TOP = [
     Door(
         _("Groups"),
         "groups:group_list",
-        ("groups:group", "groups:person", "groups:people", "groups:map", "groups:affiliation"),
+        ("groups:group", "groups:person", "groups:map", "groups:affiliation"),
         WORKING,
     ),
     Door(_("Incidents"), "groups:incident_list", ("groups:incident",), WORKING),
@@ -58,7 +58,19 @@ TOP = [
     Door(
         _("Disclosures"),
         "agencies:disclosure_list",
-        ("agencies:disclosure", "agencies:consent"),
+        (
+            "agencies:disclosure",
+            "agencies:consent",
+            "agencies:request",
+            "agencies:contact",
+            "agencies:notice",
+            "agencies:archive",
+            "desk:request",
+            "desk:round",
+            "desk:urgent",
+            "desk:spoken",
+            "desk:onward",
+        ),
         WORKING,
     ),
     Door(_("Briefings"), "briefings:issue_list", ("briefings:",), READERS),
@@ -74,6 +86,7 @@ ACCOUNT = [
     Door(_("Change password"), "account_change_password", (), EVERYONE),
     Door(_("Legal grounds"), "agencies:ground_list", (), EVERYONE),
     Door(_("Audit"), "agencies:entry_list", (), frozenset({Function.AUDIT})),
+    Door(_("Decisions to review"), "agencies:sample_list", (), frozenset({Function.AUDIT})),
     Door(_("Partnership and agreement"), "agencies:administration", (), EVERYONE),
 ]
 

@@ -89,7 +89,7 @@ def _to_decide(actor: Actor, rows: int) -> Block:
             _("Answer %(agency)s") % {"agency": each.scope.agency},
             each.purpose,
             each.get_absolute_url(),
-            _("Answer"),
+            _("Answer the request"),
             each.answer_by,
         )
         for each in waiting

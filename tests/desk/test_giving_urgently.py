@@ -50,7 +50,7 @@ def test_words_alone_are_given_in_one_press(cast, sign_in, given):
 def test_a_person_is_given_with_it_and_seen(cast, sign_in):
     person = cast.row(Person, code_name="Skata")
     answer = sign_in("polis").post(
-        reverse("desk:urgent_new"), typed(cast, people=[person.ref], words=SAID)
+        reverse("desk:urgent_new"), typed(cast, person=person.ref, words=SAID)
     )
     assert answer.status_code == 302, answer.text
     with acting(cast.actor("kommun")) as kommun:
@@ -95,7 +95,7 @@ def test_after_a_day_it_is_overdue_in_words(cast, sign_in, given):
 def test_said_aloud_it_opens_no_record(cast, sign_in):
     person = cast.row(Person, code_name="Uggla")
     answer = sign_in("polis").post(
-        reverse("desk:urgent_new"), typed(cast, people=[person.ref], form="oral")
+        reverse("desk:urgent_new"), typed(cast, person=person.ref, form="oral")
     )
     assert answer.status_code == 302, answer.text
     page = sign_in("kommun").get(answer["Location"]).text

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from agencies.actions import ask, correct
+from agencies.actions import ask, correct, withdraw
 from agencies.actors import acting
 from agencies.founding import OWNER
 from agencies.models import Disclosure, LegalGround, Participation, User
 from agencies.scoping import Function
+from groups import actions as map_actions
+from groups.models import Person
 from gvi.desk.demo.rounds import receiver
 from gvi.desk.demo.tenants import actor
 from gvi.desk.giving.actions import disclose_urgently
@@ -32,6 +34,7 @@ def name_deciders() -> None:
 def write() -> None:
     requests()
     correction()
+    withdrawal()
     urgent()
 
 
@@ -74,6 +77,22 @@ def correction() -> None:
         if latest is not None:
             text = "Ett kodnamn i listan avsåg fel person. Använd inte raden innan ny version."
             correct(actor=polis, disclosure=latest, text=text)
+
+
+def withdrawal() -> None:
+    """What frivården received and is done with lies in its closed archive."""
+    with acting(actor("polis@malmo.example")) as polis:
+        given = map_actions.disclose_people(
+            actor=polis,
+            people=list(Person.objects.writable_by(polis).mapped()[:1]),
+            receivers=[receiver("kriminalvarden-malmo", Function.CASEWORK)],
+            ground=LegalGround.objects.get(code="MENPROV"),
+            purpose="Planering av besök",
+            need="Frivården planerade ett besök.",
+            ends_on=timezone.localdate() + timedelta(days=60),
+            child_note="Bedömd som vuxen.",
+        )
+        withdraw(actor=polis, disclosure=given, reason="Besöket blev inte av.")
 
 
 def urgent() -> None:

@@ -70,13 +70,19 @@ def homes_of(receivers: Iterable[Receiver]) -> list[str]:
 class UrgentForm(forms.Form):
     """Whom it concerns or what is said, to whom, on what ground: nothing else is asked now."""
 
-    people = forms.ModelMultipleChoiceField(
+    person = forms.ModelChoiceField(
         Person.objects.none(),
         label=gettext_lazy("Whom it concerns"),
         to_field_name="ref",
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
-        help_text=gettext_lazy("Leave it empty when you only say something in words."),
+        empty_label=gettext_lazy("Nobody on the map"),
+    )
+    another = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=gettext_lazy("One more"),
+        to_field_name="ref",
+        required=False,
+        empty_label="–",
     )
     with_identity = forms.BooleanField(
         label=gettext_lazy("Include name and birth year"), required=False
@@ -110,7 +116,8 @@ class UrgentForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         today, receivers = timezone.localdate(), receivers_for(actor)
-        self.fields["people"].queryset = Person.objects.writable_by(actor).mapped()
+        for name in ("person", "another"):
+            self.fields[name].queryset = Person.objects.writable_by(actor).mapped()
         self.fields["receivers"].queryset = receivers
         grounds = grounds_between(
             actor, homes_of(receivers), provisions, Ages(), on=today, is_emergency=True
@@ -118,6 +125,12 @@ class UrgentForm(forms.Form):
         self.fields["ground"].queryset = LegalGround.objects.filter(
             pk__in=[each.pk for each in grounds]
         )
+
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        told = dict(self.cleaned_data)
+        people = filter(None, [told.pop("person"), told.pop("another")])
+        return told | {"people": list(dict.fromkeys(people))}
 
 
 class WeighingForm(forms.Form):
@@ -206,7 +219,6 @@ class OnwardForm(WeighingForm):
         kept = DisclosedItem.objects.visible_to(actor).shown_to(actor)
         self.fields["items"].queryset = kept.filter(disclosure=source)
         self.fields["items"].label_from_instance = name_of
-        self.fields["items"].initial = [each.ref for each in self.fields["items"].queryset]
         self.fields["receivers"].queryset = receivers_beside(actor, source)
         self.fields["ends_on"].initial = source.last_day
         self.order_fields(["items", "receivers", "purpose", "need", "ends_on", "child_note"])

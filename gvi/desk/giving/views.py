@@ -37,13 +37,16 @@ def urgent_new(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     require_decide(actor)
     form = UrgentForm(
-        request.POST or None, actor=actor, provisions=provisions_for(actor.legal_home)
+        request.POST or None,
+        actor=actor,
+        provisions=provisions_for(actor.legal_home),
+        initial={"person": request.GET.get("person")},
     )
-    record_list(actor, "person.listed", form.fields["people"].queryset)
+    record_list(actor, "person.listed", form.fields["person"].queryset)
     return form_page(
         request,
         form,
-        lambda form: actions.disclose_urgently(actor=actor, **form.cleaned_data),
+        lambda form: actions.disclose_urgently(actor=actor, **form.given()),
         heading=_("Give urgently"),
         lead=_(
             "When there is no time to weigh in writing. It counts at once; you or a colleague"
