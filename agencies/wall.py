@@ -80,10 +80,17 @@ def definer_function(signature: str, returns: str, body: str, *, replace: bool =
     )
 
 
-GIVEN = """select g.content_object_id as given_id from {table} g
+GIVEN = """select g.{column} as given_id from {table} g
    where g.group_id = any((select wall.groups())::int[])
-     and g.scope_id = any((select wall.live())::int[])
-     and g.revoked_at is null and g.expires_at > now()"""
+     and g.scope_id = any((select wall.live())::int[]) and {in_force}"""
+GRANTS = {
+    "column": "content_object_id",
+    "in_force": "g.revoked_at is null and g.expires_at > now()",
+}
+DELIVERIES = {
+    "column": "disclosure_id",
+    "in_force": "g.withdrawn_at is null and g.ends_at > now()",
+}
 
 
 def grants_function(name: str, table: str, *, replace: bool = False) -> RunSQL:
@@ -91,19 +98,21 @@ def grants_function(name: str, table: str, *, replace: bool = False) -> RunSQL:
 
     The wall's own functions are wrapped, or each would be asked again for every grant.
     """
+    given = GIVEN.format(table=table, **GRANTS)
     body = f"""begin return (
-      select coalesce(array_agg(given_id), '{{}}') from ({GIVEN.format(table=table)}) given); end"""  # noqa: S608 - our own table names
+      select coalesce(array_agg(given_id), '{{}}') from ({given}) given); end"""  # noqa: S608 - our own table names
     return definer_function(f"{name}()", "int[]", body, replace=replace)
 
 
-def grants_view(name: str, table: str) -> RunSQL:
-    """The same ids as rows, for policies; `tests/wall` lists every view.
+def given_view(name: str, table: str, what: dict[str, str]) -> RunSQL:
+    """The ids that grants or deliveries in force give the actor, as rows, for policies.
 
-    It reads behind the wall as its owner does, and a barrier keeps others' grants out of sight.
+    It reads behind the wall as its owner does, and a barrier keeps what is others' out of sight;
+    `tests/wall` lists every view.
     """
     return RunSQL(
         f"create or replace view wall.{name} with (security_barrier) as"
-        f" {GIVEN.format(table=table)};"
+        f" {GIVEN.format(table=table, **what)};"
         f" alter view wall.{name} owner to gvi_definer;"
         f" revoke all on wall.{name} from public; grant select on wall.{name} to gvi_app;",
         RunSQL.noop,

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from agencies import policies
-from agencies.wall import definer_function, guard, kept_with, set_null
+from agencies.wall import DELIVERIES, definer_function, given_view, guard, kept_with, set_null
 
 # What any function of the actor's agency has received and is done with is its registrar's.
 ARCHIVE = definer_function(
@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
         ARCHIVE,
         guard("agencies_opening", policies.OPENING, rights=APPENDED, definer=True),
         OPENED,
+        given_view("given_disclosure", "agencies_delivery", DELIVERIES),
         guard("agencies_disclosure", policies.DISCLOSURE, rights=CHANGED, definer=True),
         guard("agencies_discloseditem", policies.PART_OF_DISCLOSURE, rights=APPENDED, definer=True),
         guard("agencies_delivery", policies.DELIVERY, rights=CHANGED, definer=True),

@@ -121,6 +121,7 @@ class DisclosedItem(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["about"], name="agencies_item_about")]
         constraints = [
             models.UniqueConstraint(
                 fields=["scope", "disclosure", "kind", "about"], name="agencies_item_once"

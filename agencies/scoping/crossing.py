@@ -120,14 +120,17 @@ class Delivered(Owned):
         own = super().q(actor)
         deliveries = apps.get_model("agencies.Delivery")._default_manager
         if actor.receiving and actor.live:
-            own |= Q(Exists(deliveries.reaching(actor).filter(disclosure_id=OuterRef(self.key))))
+            received = deliveries.reaching(actor).filter(disclosure_id=OuterRef(self.key))
+            own |= Q(scope_id__in=actor.live) & Q(Exists(received))
         if actor.archive:
             own |= Q(Exists(deliveries.opened_by(actor).filter(disclosure_id=OuterRef(self.key))))
         return own
 
     def sql(self) -> str:
+        live = "scope_id = any((select wall.live())::int[])"
+        given = f"exists (select from wall.given_disclosure where given_id = {self.key})"
         return (
-            f"{super().sql()} or {self.key} = any((select wall.delivered())::int[])"
+            f"{super().sql()} or ({live} and {given})"
             f" or {self.key} = any((select wall.opened())::int[])"
         )
 

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from agencies import policies as agencies_policies
-from agencies.wall import grants_function, grants_view, guard, same_scope, set_null
+from agencies.wall import GRANTS, given_view, grants_function, guard, same_scope, set_null
 from groups import policies
 
 
@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         grants_function("disclosed_person", "groups_persongrant"),
-        grants_view("given_person", "groups_persongrant"),
+        given_view("given_person", "groups_persongrant", GRANTS),
         guard(
             "groups_persongrant",
             agencies_policies.GRANT,

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from agencies.wall import grants_view, guard
+from agencies.wall import GRANTS, given_view, guard
 from groups import policies
 
 
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [("groups", "0008_asked_once")]
 
     operations = [
-        grants_view("given_person", "groups_persongrant"),
+        given_view("given_person", "groups_persongrant", GRANTS),
         guard("groups_person", policies.PERSON),
         guard("groups_affiliation", policies.AFFILIATION, definer=True),
         guard("groups_persontie", policies.PERSON_TIE),

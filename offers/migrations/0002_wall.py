@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from agencies import policies as agencies_policies
-from agencies.wall import grants_function, grants_view, guard, same_scope, set_null
+from agencies.wall import GRANTS, given_view, grants_function, guard, same_scope, set_null
 from offers import policies
 
 
@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         grants_function("disclosed_case", "offers_casegrant"),
-        grants_view("given_case", "offers_casegrant"),
+        given_view("given_case", "offers_casegrant", GRANTS),
         guard(
             "offers_casegrant",
             agencies_policies.GRANT,

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from agencies.wall import grants_function, grants_view, guard
+from agencies.wall import GRANTS, given_view, grants_function, guard
 from offers import policies
 
 
@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [("offers", "0009_asked_once"), ("groups", "0009_given_one_by_one")]
 
     operations = [
-        grants_view("given_case", "offers_casegrant"),
+        given_view("given_case", "offers_casegrant", GRANTS),
         guard("offers_case", policies.CASE),
         guard("offers_offer", policies.OFFER),
         migrations.RunSQL(

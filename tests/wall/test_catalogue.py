@@ -33,7 +33,7 @@ DEFINER_FUNCTIONS = {
     "shared", "groups", "delivered", "disclosed_person", "find_people",
     "archive", "opened", "readings",
 }  # fmt: skip
-VIEWS = {"given_person", "given_case"}
+VIEWS = {"given_person", "given_case", "given_disclosure"}
 EXTENSIONS = {"plpgsql", "pg_trgm", "btree_gist", "citext", "unaccent"}
 
 

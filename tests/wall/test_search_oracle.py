@@ -17,6 +17,9 @@ CLOSE = {"relative", "not_suspected"}
 NAMES = ("kod", "namn", "kopia")
 
 MUTANTS = [
+    FunctionMutant("delivered", "d.group_id = any((select wall.groups())::int[])"),
+    FunctionMutant("delivered", "d.withdrawn_at is null"),
+    FunctionMutant("delivered", "d.ends_at > now()"),
     FunctionMutant("disclosed_person", "g.group_id = any((select wall.groups())::int[])"),
     FunctionMutant("disclosed_person", "g.revoked_at is null"),
     FunctionMutant("disclosed_person", "g.expires_at > now()"),
