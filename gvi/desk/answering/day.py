@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from agencies.models import Acknowledgement, Disclosure, Notice
 from agencies.policies import DECIDING
@@ -34,5 +35,5 @@ def as_row(disclosure: Disclosure) -> dict[str, object]:
         "verb": _("Answer the round"),
         "what": f"{disclosure.scope.agency}: {disclosure.purpose}",
         "url": page,
-        "action": {"label": _("Answer"), "url": page},
+        "action": {"label": pgettext("verb", "Answer"), "url": page},
     }
