@@ -135,6 +135,12 @@ class Eyes:
             for each in self.world.rows[Delivery]
         )
 
+    def archived(self, delivery: Delivery) -> bool:
+        """Over, and received by any function of the agency whose registrar this is."""
+        is_over = delivery.withdrawn_at is not None or delivery.ends_at <= self.world.now
+        is_ours = delivery.receiver.participation_id == self.scope.pk
+        return is_over and is_ours and "registry" in self.functions
+
     def sees(self, row) -> bool:
         return bool(self.functions) and RULES[type(row)](self, row)
 
@@ -170,7 +176,9 @@ RULES = {
     ),
     Disclosure: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row),
     DisclosedItem: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row.disclosure),
-    Delivery: lambda eyes, row: eyes.owns(row, WORKING) or row.group_id in eyes.groups,
+    Delivery: lambda eyes, row: (
+        eyes.owns(row, WORKING) or row.group_id in eyes.groups or eyes.archived(row)
+    ),
     PersonGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
     CaseGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
     Entry: _entry,
