@@ -6,7 +6,7 @@ TESTING := $(VENV)/python -m gvi.launch test --
 SETTINGS := env SECRET_KEY=lint ALLOWED_HOSTS= DATABASE_URL=postgres:///gvi
 PRODUCTION := DEBUG=false DEMO_MODE=false SECRET_KEY=$$($(VENV)/python -c "import secrets; print(secrets.token_urlsafe(60))") ALLOWED_HOSTS=gvi.example
 
-.PHONY: run test prove picture lint lock setup setup-tests clean
+.PHONY: run test prove bench picture lint lock setup setup-tests clean
 .NOTPARALLEL:
 
 run: setup
@@ -19,6 +19,9 @@ test: lint
 
 prove: setup-tests
 	$(TESTING) $(VENV)/python -m pytest -m prove
+
+bench: setup-tests
+	$(TESTING) $(VENV)/python -m tests.bench
 
 picture: setup-tests
 	$(VENV)/python gvi/deploy/picture.py http://127.0.0.1:$(or $(PORT),8000)
