@@ -67,7 +67,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     policies.require_decide(actor)
     drafts = Round.objects.visible_to(actor).drafts().select_related("made_by", "request")
     kept = Count("lines", filter=Q(lines__is_struck=False))
-    page = page_of(request, drafts.annotate(rows=kept))
+    page = page_of(request, drafts.annotate(rows=kept).order_by("-updated_at", "-pk"))
     record_list(actor, "round.listed", page)
     context = {"page": page, "tabs": crossing_tabs(actor, "drafts"), "ways": ways(actor)[:1]}
     return render(request, "agencies/draft_list.html", context)
@@ -169,6 +169,8 @@ def doors(
         "decision": is_giver,
         "copy": not is_giver,
         "onward": not is_giver and decides and not is_archived,
+        "answers": is_giver and bool(disclosure.question),
+        "answer": not is_giver and decides and not is_archived and bool(disclosure.question),
     }
     pages = {
         "withdraw": "agencies:disclosure_withdraw",
@@ -178,6 +180,8 @@ def doors(
         "decision": "agencies:decision_pdf",
         "copy": "agencies:copy_pdf",
         "onward": "desk:onward",
+        "answers": "desk:round_answers",
+        "answer": "desk:round_answer",
     }
     return {
         f"{name}_url": reverse(page, args=[disclosure.ref]) if may[name] else ""

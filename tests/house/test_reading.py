@@ -60,6 +60,7 @@ def edges() -> list[Path]:
             path
             for path in sorted((ROOT / folder).rglob("*.py"))
             if any(part.removesuffix(".py") in EDGE for part in path.relative_to(ROOT).parts)
+            and "actions" not in path.parts
         ]
     return found
 
