@@ -147,7 +147,7 @@ def _deliver(disclosure: Disclosure, decision: Decision) -> None:
         notify(disclosure, Notice.Kind.CONDITIONS, groups, disclosure.conditions)
     if disclosure.question:
         notify(disclosure, Notice.Kind.ROUND, groups)
-    if disclosure.corrects_id:
+    if disclosure.corrects is not None:
         notify(disclosure.corrects, Notice.Kind.CORRECTED, groups)
 
 
@@ -171,7 +171,8 @@ def _own(actor: Actor, disclosure: Disclosure) -> Disclosure:
     """The giver's own decision, locked."""
     policies.require_decide(actor)
     rows = Disclosure.objects.writable_by(actor).select_for_update(of=("self",))
-    return rows.get(pk=disclosure.pk)
+    found: Disclosure = rows.get(pk=disclosure.pk)
+    return found
 
 
 @transaction.atomic

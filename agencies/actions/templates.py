@@ -37,7 +37,8 @@ def make_template(*, actor: Actor, **values: Any) -> DisclosureTemplate:
 
 def _own(actor: Actor, template: DisclosureTemplate) -> DisclosureTemplate:
     rows = DisclosureTemplate.objects.writable_by(actor).select_for_update(of=("self",))
-    return rows.get(pk=template.pk)
+    found: DisclosureTemplate = rows.get(pk=template.pk)
+    return found
 
 
 @transaction.atomic
