@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.actions import Decision, Item, answer_request, disclose, start_round
-from agencies.actions.rounds import decision_in, draft, settle
+from agencies.actions.rounds import decision_in, draft, renew, settle
 from agencies.grounds import Ages
 from agencies.models import Answer, Disclosure, DisclosureTemplate, Round
 from agencies.provisions import provisions_for
@@ -34,6 +34,13 @@ def begin(
         ends_on = timezone.localdate() + HALF_A_YEAR
         values = {"parts": list(kind.always), "ends_on": ends_on}
     return start_round(actor=actor, about=about, template=template, kind=kind.code, **values)
+
+
+def begin_version(*, actor: Actor, disclosure: Disclosure) -> Round:
+    """Start a new version of an own decision, where its rows can be found anew."""
+    if set(disclosure.items.values_list("kind", flat=True)) - KINDS.keys():
+        raise Refused(_("This cannot be given in a new version. Make a decision of its own."))
+    return renew(actor=actor, disclosure=disclosure)
 
 
 def items_in(round: Round, kind: Kind, rows: Rows) -> list[Item]:

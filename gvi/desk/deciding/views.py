@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from agencies.actions import drop_round, save_round
-from agencies.actions.rounds import renew
 from agencies.ledger import record, record_list
 from agencies.models import Disclosure, Round
 from agencies.pages import copy_of, form_page
@@ -236,6 +235,6 @@ def round_renew(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Begin a new version of a decision of one's own, with what was said the last time."""
     actor = request.actor
     disclosure = get_object_or_404(Disclosure.objects.writable_by(actor), ref=ref)
-    begun = renew(actor=actor, disclosure=disclosure)
+    begun = actions.begin_version(actor=actor, disclosure=disclosure)
     messages.success(request, _("The draft is saved. Nothing has been disclosed yet."))
     return redirect(begun)

@@ -33,9 +33,13 @@ def write() -> None:
     with acting(actor("polis@malmo.example")) as polis:
         incidents(polis)
     with acting(actor("polis2@malmo.example")) as second:
-        for code_name in ("Ljungpipare", "Brushane"):
+        # One can be disclosed by template; of the other not even the age is known.
+        for code_name, known in (("Ljungpipare", {"birth_year": 1994}), ("Brushane", {})):
             map_actions.propose_person(
-                actor=second, code_name=code_name, ground="Påhittat underlag för övning."
+                actor=second,
+                code_name=code_name,
+                ground="Påhittat underlag för övning.",
+                identity=known,
             )
     with acting(actor("koordinator@malmo.example")) as koordinator:
         coming_callin(koordinator)

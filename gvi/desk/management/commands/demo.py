@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.actors import acting
 from groups.models import Person
-from gvi.desk.demo import asked, history, present, rounds, tenants
+from gvi.desk.demo import asked, deciding, history, present, rounds, tenants
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
                 history.write()
                 present.write()
                 rounds.write()
+                deciding.write()
                 asked.write()
         present.briefings()
         self.stdout.write(_("The demo is in place."))
