@@ -12,6 +12,15 @@ from agencies.scoping.actor import Actor
 from agencies.scoping.owned import NO_ROWS, Owned, literal
 
 
+def _beside(own: Q) -> Q:
+    """The owner's half; where there is none, one that nothing meets.
+
+    An `exists` that stands alone becomes a join, which walks what was given row by row; beside an
+    `or` it stays a condition, which is hashed.
+    """
+    return Q(scope_id=0) if own == NO_ROWS else own
+
+
 @dataclass(frozen=True)
 class Granted(Owned):
     """The owner, and the functions to which the row was disclosed by a grant in force.
@@ -40,7 +49,7 @@ class Granted(Owned):
         own = super().q(actor)
         if not actor.receiving or not actor.live:
             return own
-        return own | (Q(scope_id__in=actor.live) & self.granted(actor, "pk"))
+        return _beside(own) | (Q(scope_id__in=actor.live) & self.granted(actor, "pk"))
 
     def is_given(self, column: str) -> str:
         return f"exists (select from wall.{self.given} where given_id = {column})"
@@ -121,7 +130,7 @@ class Delivered(Owned):
         deliveries = apps.get_model("agencies.Delivery")._default_manager
         if actor.receiving and actor.live:
             received = deliveries.reaching(actor).filter(disclosure_id=OuterRef(self.key))
-            own |= Q(scope_id__in=actor.live) & Q(Exists(received))
+            own = _beside(own) | (Q(scope_id__in=actor.live) & Q(Exists(received)))
         if actor.archive:
             own |= Q(Exists(deliveries.opened_by(actor).filter(disclosure_id=OuterRef(self.key))))
         return own
