@@ -41,7 +41,7 @@ def seen(actor: Actor) -> QuerySet:
 
 
 def decisions(actor: Actor) -> QuerySet:
-    return Disclosure.objects.visible_to(actor)
+    return Disclosure.objects.visible_to(actor).filter(items__kind="person")
 
 
 def waiting(actor: Actor) -> QuerySet:

@@ -14,6 +14,7 @@ WAYS = {  # as it is called, and how the column is headed
     "ours": "ours",
     "ours, with Django": "with Django",
     HAND: "by hand",
+    "by hand, asking": "…asking",
     "guardian": "guardian",
     "guardian, direct": "direct FK",
     "netbox": "netbox",
