@@ -28,7 +28,8 @@ def once(actor: Actor, key: UUID | None, act: Callable[[], str]) -> str:
         own.filter(pressed_at__lt=timezone.now() - KEPT).delete()
         press = _first(actor, key)
         if press is None:
-            return Press.objects.visible_to(actor).get(key=key).then
+            earlier: Press = Press.objects.visible_to(actor).get(key=key)
+            return earlier.then
         press.then = act()
         press.save(update_fields=["then"])
         return press.then

@@ -56,7 +56,8 @@ def addresses(offer, hidden: dict[str, UUID]) -> list[str]:
 
 def plain(content: bytes, hidden: dict[str, UUID]) -> str:
     """The answer without what belongs to the request: tokens, keys, the minute, the address."""
-    text = re.sub(r'name="(csrfmiddlewaretoken|key|once)" value="[^"]*"', r'name="\1"', content.decode())
+    marks = r'name="(csrfmiddlewaretoken|key|once)" value="[^"]*"'
+    text = re.sub(marks, r'name="\1"', content.decode())
     text = re.sub(r"Utskriven \d{4}-\d\d-\d\d \d\d:\d\d av", "Utskriven nu av", text)
     for ref in (NOWHERE, *hidden.values()):
         text = text.replace(str(ref), "the address asked for")
