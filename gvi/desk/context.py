@@ -49,7 +49,7 @@ TOP = [
     Door(
         _("Groups"),
         "groups:group_list",
-        ("groups:group", "groups:person", "groups:map", "groups:affiliation"),
+        ("groups:group", "groups:person", "groups:map", "groups:affiliation", "desk:person"),
         WORKING,
     ),
     Door(_("Incidents"), "groups:incident_list", ("groups:incident",), WORKING),
@@ -65,6 +65,9 @@ TOP = [
             "agencies:contact",
             "agencies:notice",
             "agencies:archive",
+            "agencies:draft",
+            "agencies:template",
+            "desk:template",
             "desk:request",
             "desk:round",
             "desk:urgent",

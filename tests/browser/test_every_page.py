@@ -17,7 +17,9 @@ RULES = {
 STARTS = [
     "/", "/sok/", "/grupper/", "/grupper/personer/", "/grupper/karta/", "/grupper/handelser/",
     "/utlamnanden/samtycken/", "/utlamnanden/lagrum/", "/utlamnanden/lagrum/UPL-4/",
-    "/utlamnanden/lagrum/23/", "/call-in/", "/stod/", "/utlamnanden/", "/lagesbilder/", "/hjalp/",
+    "/utlamnanden/lagrum/23/", "/call-in/", "/stod/", "/utlamnanden/",
+    "/utlamnanden/utkast/", "/utlamnanden/mallar/",
+    "/utlamnanden/omgangar/ny/", "/lagesbilder/", "/hjalp/",
     "/tillganglighet/", "/personuppgifter/", "/grupper/ny/", "/grupper/personer/ny/",
     "/grupper/handelser/ny/",
     "/utlamnanden/administration/", "/utlamnanden/administration/konton/",

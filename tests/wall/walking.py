@@ -18,7 +18,7 @@ from tests.wall.test_outsiders import OBJECT_PAGES, PLAIN_PAGES
 OWN_TRAIL = {"agencies:entry_list", "api:entry-list"}
 QUERIES = {
     "offers:offer_list": [f"?visa={tab}" for tab in ("mina", "alla", "att-lamna", "lamnade")],
-    "agencies:disclosure_list": ["?side=received"],
+    "agencies:disclosure_list": ["?side=received", "?ko=loper-ut", "?ko=aterkallade"],
     "groups:incident_list": ["?kind=shooting", "?page=2"],
     "groups:person_list": ["?page=2"],
 }
