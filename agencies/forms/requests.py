@@ -167,7 +167,11 @@ class ContactAnswerForm(forms.Form):
         widget=LONG,
         max_length=2000,
     )
-    said_on = forms.DateField(label=_("Day it was given"), required=False)
+    said_on = forms.DateField(
+        label=_("Day it was given"),
+        help_text=_("When something is given, fill in this and all that follows."),
+        required=False,
+    )
     words = forms.CharField(
         label=_("What was given, in words"),
         help_text=_("Those who asked read this for thirty days."),

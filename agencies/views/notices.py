@@ -73,8 +73,7 @@ def text_of(notice: Notice, open_to: Any) -> str:
 @login_required
 def notice_read(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
-    rows = Notice.objects.visible_to(actor).told_to(actor)
-    notice = get_object_or_404(rows.select_related("disclosure"), ref=ref)
+    notice = get_object_or_404(Notice.objects.visible_to(actor).told_to(actor), ref=ref)
     actions.acknowledge(actor=actor, notice=notice)
     messages.success(request, _("The notice is marked as read."))
     target = Disclosure.objects.visible_to(actor).filter(pk=notice.disclosure_id).first()

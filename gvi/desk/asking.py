@@ -31,6 +31,7 @@ class AboutForm(forms.Form):
         Person.objects.none(),
         label=gettext_lazy("Which of your people it concerns"),
         to_field_name="ref",
+        empty_label="–",
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):

@@ -89,6 +89,13 @@ def test_a_withdrawal_takes_the_words_of_earlier_notices_with_it(sign_in, cast, 
     assert "Fel person." not in page
     assert "Inte längre tillgänglig" in page
     assert "Återkalla" in page
+    with acting(cast.actor("koordinator")) as actor:
+        notices = list(Notice.objects.visible_to(actor).unread_by(actor).filter(disclosure=given))
+    assert len(notices) == 2
+    for notice in notices:
+        read = reverse("agencies:notice_read", args=[notice.ref])
+        assert sign_in("koordinator").post(read).status_code == 302
+    assert "Återkallelse att läsa" not in sign_in("koordinator").get("/").text
 
 
 def test_a_notice_is_marked_as_read_by_post_alone(sign_in, cast, given):

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from agencies.models import Agency, User
+from agencies.models import Agency, Answer, Delivery, Request, User
 from agencies.scoping import ScopedQuerySet
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -70,7 +70,19 @@ def hidden_refs() -> dict[str, list[UUID]]:
     ours = Agency.objects.filter(participations__partnership__slug="norr")
     found["Agency"] = list(ours.values_list("ref", flat=True)[:1])
     found["User"] = [User.objects.get(email="koordinator@cast.example").ref]
-    return found
+    return found | beside()
+
+
+def beside() -> dict[str, list[UUID]]:
+    """Rows that have pages of their own beside the first of their model."""
+    contact = Request.objects.using("owner").filter(kind="contact")
+    refused = Answer.objects.using("owner").filter(outcome="no")
+    closed = Delivery.objects.using("owner").filter(withdrawn_at__isnull=False)
+    return {
+        "Request for contact details": [contact.values_list("ref", flat=True)[0]],
+        "Refused request": [refused.values_list("request__ref", flat=True)[0]],
+        "Closed delivery": [closed.values_list("ref", flat=True)[0]],
+    }
 
 
 def body(response) -> bytes:
