@@ -24,9 +24,12 @@ STARTS = [
     "/grupper/handelser/ny/",
     "/utlamnanden/administration/", "/utlamnanden/administration/konton/",
     "/utlamnanden/administration/avtal/",
+    "/utlamnanden/begaran/", "/utlamnanden/begaran/?ko=mina", "/utlamnanden/aviseringar/",
+    "/utlamnanden/arkiv/", "/utlamnanden/att-granska/",
 ]  # fmt: skip
 ACCOUNTS = [
     "polis", "koordinator", "avhopp", "frivard", "kommun", "styrgrupp", "dso", "admin",
+    "registrator",
     "koordinator@jarfalla.example", "bra@nationell.example", "admin@norrkoping.example",
 ]  # fmt: skip
 ON_THE_PHONE = ["koordinator", "avhopp", "frivard", "polis"]
