@@ -94,7 +94,7 @@ def test_where_nothing_crosses_the_line_names_ones_own_agency_alone(fresh):
     from agencies.models import Agreement
 
     yesterday = timezone.localdate() - timedelta(days=1)
-    Agreement.objects.using("owner").update(valid_to=yesterday)
+    Agreement.objects.using("owner").update(from_on=yesterday, valid_to=yesterday)
     with acting(fresh.actor("polis")) as polis:
         for rule in (STREET_GROUP, AFFILIATION, DISCLOSURE):
             assert saved_for(polis, rule)["audience"] == "Polisområde Norr"
