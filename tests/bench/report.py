@@ -9,12 +9,12 @@ from typing import Any
 from tests.bench.measures import mean_ratio
 
 FILE = Path(__file__).resolve().parents[2] / "bench.json"
-HAND = "by hand"
+HAND, ASKING = "by hand", "by hand, asking"  # with the actor's numbers given, or asked for first
 WAYS = {  # as it is called, and how the column is headed
     "ours": "ours",
     "ours, with Django": "with Django",
     HAND: "by hand",
-    "by hand, asking": "…asking",
+    ASKING: "…asking",
     "guardian": "guardian",
     "guardian, direct": "direct FK",
     "netbox": "netbox",
@@ -71,20 +71,27 @@ def summary(cells: list[Cell]) -> str:
 
 def goals(cells: list[Cell]) -> list[tuple[str, bool]]:
     """What we hold ourselves to, and whether it was reached."""
-    mean = mean_ratio(cells, "ours", HAND) or 0
     against = mean_ratio(cells, "guardian", "ours") or 0
-    ratios = [cell["ms"]["ours"] / cell["ms"][HAND] for cell in cells]
     slowest = max(cell["ms"]["ours"] for cell in cells)
     return [
         ("the same rows as by hand", not any(cell["wrong"] for cell in cells)),
         ("no large table walked through", not any(cell["walked"] for cell in cells)),
-        (f"mean {mean:.2f}× by hand, at most {MEAN}×", mean <= MEAN),
-        (f"worst {max(ratios):.1f}× by hand, at most {WORST}×", max(ratios) <= WORST),
+        *_ratios(cells, ASKING),
+        *_ratios(cells, HAND),
         (f"slowest {slowest:.0f} ms, at most {SLOWEST:.0f} ms", slowest <= SLOWEST),
         (
             f"{against:.1f} times as fast as guardian's lists, at least {AGAINST_GUARDIAN}",
             against >= AGAINST_GUARDIAN,
         ),
+    ]
+
+
+def _ratios(cells: list[Cell], way: str) -> list[tuple[str, bool]]:
+    mean = mean_ratio(cells, "ours", way) or 0
+    worst = max(cell["ms"]["ours"] / cell["ms"][way] for cell in cells)
+    return [
+        (f"mean {mean:.2f}× {way}, at most {MEAN}×", mean <= MEAN),
+        (f"worst {worst:.1f}× {way}, at most {WORST}×", worst <= WORST),
     ]
 
 
