@@ -17,7 +17,7 @@ from groups.models import Incident, Person
 from gvi.core.folding import swedish_order
 from offers.models import Case, FollowUp
 from tests.bench.people import actors
-from tests.bench.plans import walked_in_transaction
+from tests.bench.plans import walked
 from tests.bench.variants import ORM, SWEDISH, Hand, called, ours
 from tests.bench.world import COMMON, RARE
 
@@ -173,8 +173,8 @@ def _once(ask: Callable[[], Rows], answer: Answer) -> None:
 
 def cell(question: Question) -> dict[str, Any]:
     """One question measured: how long each way took, and whether ours answered rightly."""
-    with acting(question.actor):
-        tables = walked_in_transaction(question.ways()["ours"])
+    with walked() as tables, acting(question.actor):
+        question.ways()["ours"]()
     answers = measure(question)
     right = answers["by hand"].rows
     return {
