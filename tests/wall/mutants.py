@@ -73,6 +73,10 @@ class ViewMutant:
         )
 
 
+RING = (
+    "(((ring)::text = ''::text) OR"
+    " ((ring)::text = ANY (( SELECT wall.functions() AS functions)::text[])))"
+)
 ALL = [
     FunctionMutant("functions", "u.is_active"),
     FunctionMutant("functions", "p.user_id = wall.user_id()"),
@@ -127,4 +131,33 @@ ALL = [
     ),
     PolicyMutant("offers_offer", "is_joint"),
     PolicyMutant("offers_followup", "(case_id IS NULL)"),
+    *(
+        PolicyMutant(table, RING)
+        for table in (
+            "agencies_disclosure",
+            "agencies_delivery",
+            "agencies_round",
+            "agencies_disclosuretemplate",
+            "agencies_consent",
+            "agencies_request",
+            "agencies_answer",
+            "agencies_notice",
+        )
+    ),
+    PolicyMutant("agencies_request", "(withdrawn_at IS NULL)"),
+    PolicyMutant(
+        "agencies_request",
+        "((decider_id IS NULL) OR (decider_id = ( SELECT wall.user_id() AS user_id)))",
+    ),
+    PolicyMutant("agencies_request", "(scope_id = ANY (( SELECT wall.live() AS live)::integer[]))"),
+    PolicyMutant("agencies_answer", RING.replace("ring", "told_ring")),
+    PolicyMutant("agencies_acknowledgement", RING.replace("ring", "told_ring")),
+    PolicyMutant("agencies_press", "(user_id = ( SELECT wall.user_id() AS user_id))"),
+    PolicyMutant("agencies_delivery", "((withdrawn_at IS NOT NULL) OR (ends_at <= now()))"),
+    FunctionMutant("archive", "not wall.functions() && '{registry}'", "false"),
+    FunctionMutant("archive", "r.participation_id = wall.scope_id()"),
+    FunctionMutant("opened", "o.user_id = wall.user_id()"),
+    FunctionMutant("opened", "o.opened_at > now() - interval '1 hour'"),
+    FunctionMutant("opened", "d.group_id = any((select wall.archive())::int[])"),
+    FunctionMutant("opened", "(d.withdrawn_at is not null or d.ends_at <= now())"),
 ]

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from agencies.models import (
+    Acknowledgement,
     Agreement,
+    Answer,
+    Consent,
     Delivery,
     DisclosedItem,
     Disclosure,
+    DisclosureTemplate,
     Entry,
+    Notice,
     Office,
+    Opening,
     Participation,
+    Press,
+    Request,
+    Round,
     User,
 )
 from agencies.scoping import Function
@@ -141,6 +152,32 @@ class Eyes:
         is_ours = delivery.receiver.participation_id == self.scope.pk
         return is_over and is_ours and "registry" in self.functions
 
+    def opened(self, disclosure: Disclosure) -> bool:
+        """In the closed archive, and opened by this registrar within the hour."""
+        hour_ago = self.world.now - timedelta(hours=1)
+        return any(
+            each.delivery.disclosure_id == disclosure.pk
+            and each.user_id == self.user.pk
+            and each.scope_id == self.scope.pk
+            and each.opened_at > hour_ago
+            and self.archived(each.delivery)
+            for each in self.world.rows.get(Opening, [])
+        )
+
+    def keeps(self, row, functions: set[str]) -> bool:
+        """The owner's, and inside the one function that a row may name."""
+        return self.owns(row, functions) and row.ring in {"", *self.functions}
+
+    def asked(self, row: Request) -> bool:
+        """Put to a function of these eyes, or to this one person there; not taken back."""
+        put = row.group_id in self.groups and row.scope_id in self.live
+        return put and row.withdrawn_at is None and row.decider_id in (None, self.user.pk)
+
+    def told(self, row) -> bool:
+        """The one participation that hears of it, and there perhaps one function alone."""
+        here = row.told_id == self.scope.pk and bool(self.functions & WORKING)
+        return here and row.told_ring in {"", *self.functions}
+
     def sees(self, row) -> bool:
         return bool(self.functions) and RULES[type(row)](self, row)
 
@@ -174,11 +211,24 @@ RULES = {
         eyes.owns(row, EXIT)
         or (eyes.owns(row, {"casework"}) and not (row.case_id or row.intake_id))
     ),
-    Disclosure: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row),
-    DisclosedItem: lambda eyes, row: eyes.owns(row, WORKING) or eyes.received(row.disclosure),
-    Delivery: lambda eyes, row: (
-        eyes.owns(row, WORKING) or row.group_id in eyes.groups or eyes.archived(row)
+    Disclosure: lambda eyes, row: (
+        eyes.keeps(row, WORKING) or eyes.received(row) or eyes.opened(row)
     ),
+    DisclosedItem: lambda eyes, row: (
+        eyes.keeps(row, WORKING) or eyes.received(row.disclosure) or eyes.opened(row.disclosure)
+    ),
+    Delivery: lambda eyes, row: (
+        eyes.keeps(row, WORKING) or row.group_id in eyes.groups or eyes.archived(row)
+    ),
+    Round: lambda eyes, row: eyes.keeps(row, WORKING),
+    DisclosureTemplate: lambda eyes, row: eyes.keeps(row, WORKING),
+    Consent: lambda eyes, row: eyes.keeps(row, DECIDERS),
+    Request: lambda eyes, row: eyes.keeps(row, WORKING) or eyes.asked(row),
+    Answer: lambda eyes, row: eyes.keeps(row, WORKING) or eyes.told(row),
+    Notice: lambda eyes, row: eyes.keeps(row, WORKING) or row.group_id in eyes.groups,
+    Acknowledgement: lambda eyes, row: eyes.keeps(row, WORKING) or eyes.told(row),
+    Opening: lambda eyes, row: eyes.owns(row, {"registry", "audit"}),
+    Press: lambda eyes, row: row.scope_id == eyes.scope.pk and row.user_id == eyes.user.pk,
     PersonGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
     CaseGrant: lambda eyes, row: eyes.owns(row, MAP_READERS) or row.group_id in eyes.groups,
     Entry: _entry,

@@ -11,13 +11,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from agencies import actions as crossing
 from agencies.actors import acting
+from agencies.grounds import Ages
 from callins.actions.inviting import invite
 from callins.actions.planning import plan_callin
 from callins.actions.talks import plan_talk
 from callins.models import Callin, Invitation, TargetedGroup
 from groups import actions
 from groups.models import Affiliation, GroupTie, Incident, Person, PersonTie, StreetGroup
+from gvi.desk.giving.actions import disclose_urgently
 from offers.actions import make_offer, open_case, record_answer, start_following_up, take_intake
 from offers.actions.intakes import count_direct_contacts
 from offers.models import Offer
@@ -61,6 +64,17 @@ def the_police_hide(cast: Cast) -> None:
         )
         uggla = Person.objects.visible_to(polis).get(code_name="Uggla")
         plan_talk(actor=polis, person=uggla, reason="prevention", place="home", planned_on=today)
+        crossing.start_round(actor=polis, about=[orm.ref])
+        crossing.ask(
+            actor=polis,
+            receiver=cast.receiver("avhopp"),
+            kind="contact",
+            purpose="Hemligt",
+            need="Hemligt",
+            who="Aorm",
+            parts=["phone"],
+            answer_by=today + timedelta(days=3),
+        )
     sealed(hidden, tie, affiliation, kept, incident)
     Incident.objects.using("owner").filter(pk=incident.pk).update(street_group_id=ask.pk)
 
@@ -117,7 +131,28 @@ def the_exit_group_hides(cast: Cast) -> None:
         take_intake(
             actor=avhopp, source="relative", first_contact_at=timezone.now(), responsible=me
         )
-        open_case(actor=avhopp, offer=joint, responsible=me, called="Kråka")
+        case = open_case(actor=avhopp, offer=joint, responsible=me, called="Kråka")
+        crossing.take_consent(
+            actor=avhopp,
+            about_kind="case",
+            about=case.ref,
+            label="Hemlig klient",
+            ages=Ages(20, 20),
+            data="Hemligt",
+            parts=["case"],
+            receivers=[cast.receiver("frivard")],
+            purpose="Hemligt",
+            form="oral",
+            given_on=today,
+            expires_on=today + timedelta(days=9),
+        )
+        disclose_urgently(
+            actor=avhopp,
+            people=[],
+            receivers=[cast.receiver("kommun")],
+            ground=cast.ground(),
+            words="Hemligt i natt.",
+        )
 
 
 HIDING = {  # who hides: who walks in every test run, and who in the long proof
@@ -135,7 +170,7 @@ HIDING = {  # who hides: who walks in every test run, and who in the long proof
     ),
     the_exit_group_hides: (
         ["frivard"],
-        ["polis", "kommun", "koordinator", "styrgrupp", "admin"],
+        ["polis", "koordinator", "styrgrupp", "admin"],  # socialtjänsten is told something
     ),
 }
 WALKS = [(hide, who) for hide, (few, _rest) in HIDING.items() for who in few]

@@ -55,7 +55,13 @@ KINDS = {
     "invitation": "Invitation", "attendance": "Invitation", "offer": "Offer",
     "followup_new": "Offer", "followup": "FollowUp", "case": "Case", "measure_new": "Case",
     "measure": "Measure", "intake": "Intake", "disclosure": "Disclosure", "issue": "Issue",
-    "briefing": "Issue", "affiliation": "Affiliation", "tie": "PersonTie",
+    "briefing": "Issue", "affiliation": "Affiliation", "tie": "PersonTie", "consent": "Consent",
+    "consent_new": "Person", "request": "Request", "request_about": "Person", "round": "Round",
+    "round_answer": "Disclosure", "round_received": "Disclosure", "round_answers": "Disclosure",
+    "round_renew": "Disclosure", "onward": "Disclosure", "urgent": "Disclosure",
+    "decision_pdf": "Disclosure", "copy": "Disclosure", "template": "DisclosureTemplate",
+    "sample": "Sample", "notice": "Notice", "archive": "Delivery", "contact": "Request",
+    "agreement": "Agreement", "office": "Office", "posting": "Posting",
 }  # fmt: skip
 
 

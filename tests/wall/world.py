@@ -43,6 +43,7 @@ from groups.models import (
     StreetGroup,
 )
 from offers.models import Case, CaseGrant, FollowUp, Offer
+from tests.wall.crossings import add_crossings
 
 KINDS = ("street_group", "incident", "callin")
 FUNCTIONS = [each for each in Function if each != Function.FIGURES]
@@ -100,6 +101,7 @@ def make(seed: int) -> World:
     _staff(world, seed)
     _rows(world)
     _disclosures(world)
+    add_crossings(world)
     return world
 
 
@@ -352,9 +354,8 @@ def _disclosures(world: World) -> None:
             if each.participation.partnership_id == scope.partnership_id
         ]
         staffed = [each for each in neighbours if _is_staffed(world, each)]
-        neighbours = staffed if len(staffed) > 1 else neighbours
-        anyone = world.receivers
-        for receiver in [*world.random.sample(neighbours, 2), world.random.choice(anyone)]:
+        near = world.random.sample(staffed if len(staffed) > 1 else neighbours, 2)
+        for receiver in [*near, world.random.choice(world.receivers)]:
             if any(
                 each.disclosure_id == disclosure.pk and each.receiver_id == receiver.pk
                 for each in world.rows.get(Delivery, [])
