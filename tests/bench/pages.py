@@ -37,7 +37,7 @@ def own_mapped(actor: Actor) -> QuerySet:
 
 
 def seen(actor: Actor) -> QuerySet:
-    return Person.objects.visible_to(actor).order_by("-pk")
+    return Person.objects.visible_to(actor).mapped().order_by("-pk")
 
 
 def decisions(actor: Actor) -> QuerySet:
@@ -108,13 +108,13 @@ def _asked(
         begun = perf_counter()
         response = client.get(url) if data is None else client.post(url, data)
         times.append((perf_counter() - begun) * 1000)
+        if response.status_code >= 500:
+            print(f"{address} fails for {who}: {response.exc_info[1]!r}", flush=True)
         return response.status_code
 
     times: list[float] = []
     try:
-        if (status := ask()) >= 500:
-            print(f"{address} fails for {who}")
-        if status not in (200, 302):
+        if ask() not in (200, 302):
             return
     except (NoReverseMatch, LookupError):  # no such page yet, or no row of theirs to show on it
         return
