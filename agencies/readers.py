@@ -51,7 +51,7 @@ class Reader:
     """One agency that reads a row today: how many people, in which functions, by what decision.
 
     `names` are told to the agency itself. `beyond` says that others read the row through this
-    agency, and that only it knows which.
+    agency, and that only it knows which; `archived` that a closed copy lies in its archive.
     """
 
     agency: Agency
@@ -62,6 +62,7 @@ class Reader:
     decisions: tuple[Decision, ...] = ()
     version_url: str = ""
     beyond: bool = False
+    archived: bool = False
 
 
 def staff(scopes: Iterable[int]) -> dict[int, dict[int, list[Posting]]]:
@@ -99,7 +100,8 @@ def readers_of(
     """
     places, beyond = seats(rule, row), _unseen(actor, row, rule)
     people, decisions = seated(places), _decisions(actor, row, places, words)
-    scopes = {row.scope_id, *beyond, *(seat.scope for seat in places)}
+    archives = _archives(actor, row, rule)
+    scopes = {row.scope_id, *beyond, *archives, *(seat.scope for seat in places)}
     named = Participation.objects.filter(pk__in=scopes).select_related("agency")
     readers = [
         _reader(
@@ -110,10 +112,20 @@ def readers_of(
             decisions=tuple(decisions[each.pk]),
             version_url=version_url if decisions[each.pk] and row.scope_id == actor.scope else "",
             beyond=each.pk in beyond,
+            archived=each.pk in archives,
         )
         for each in sorted(named, key=lambda each: (each.pk != row.scope_id, each.agency.name))
     ]
-    return [each for each in readers if each.people or each.decisions or each.beyond]
+    told = [each for each in readers if each.people or each.decisions or each.beyond]
+    return told + [each for each in readers if each.archived and each not in told]
+
+
+def _archives(actor: Actor, row: Any, rule: Rule) -> set[int]:
+    """Where a closed copy of the actor's own decision lies. When it is opened is not told."""
+    if not isinstance(rule, Delivered) or row.scope_id != actor.scope:
+        return set()
+    copies = Delivery.objects.over().filter(disclosure_id=row.pk)
+    return set(copies.values_list("receiver__participation_id", flat=True))
 
 
 def _reader(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import chain, product
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from agencies.actors import live_scopes
-from agencies.models import Delivery, Participation, Posting, Receiver, StandingDecision
+from agencies.models import Delivery, Opening, Participation, Posting, Receiver, StandingDecision
 from agencies.scoping import (
     Actor,
     Asked,
@@ -115,7 +116,18 @@ def _delivered(rule: Delivered, row: Any) -> list[Seat]:
         withdrawn_at__isnull=True,
         ends_at__gt=Now(),
     )
-    return _owned(rule, row) + carried(deliveries, reach)
+    return [*_owned(rule, row), *carried(deliveries, reach), *_opened(rule, row)]
+
+
+def _opened(rule: Delivered, row: Any) -> list[Seat]:
+    """The registrars who have opened a closed copy of it, each alone and for an hour."""
+    copies = Delivery.objects.using(database(row)).over()
+    openings = Opening.objects.using(database(row)).filter(
+        delivery__in=copies.filter(disclosure_id=row.pk if rule.key == "id" else row.disclosure_id),
+        opened_at__gt=Now() - timedelta(hours=1),
+    )
+    registry = (frozenset({Function.REGISTRY}),)
+    return [Seat(each.scope_id, registry, user=each.user_id) for each in openings]
 
 
 def _received(rule: Received, row: Any) -> list[Seat]:
