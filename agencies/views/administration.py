@@ -245,6 +245,7 @@ def decision_new(request: HttpRequest) -> HttpResponse:
         done=_("The decision is saved."),
         then=reverse("agencies:decision_list"),
         back=reverse("agencies:decision_list"),
+        saved_for=_for_the_partnership(),
     )
 
 
