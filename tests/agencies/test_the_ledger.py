@@ -28,7 +28,7 @@ PAGES = [
     ("polis", "/api/v1/people/", "person.listed"),
     ("avhopp", "/api/v1/cases/", "case.listed"),
     ("dso", "/utlamnanden/granskning/", "ledger.read"),
-    ("admin", "/utlamnanden/administration/", "postings.listed"),
+    ("admin", "/utlamnanden/administration/konton/", "posting.listed"),
     ("polis", "/", "day.read"),
 ]
 

@@ -259,7 +259,7 @@ def test_a_mail_says_that_it_is_ready_and_nothing_else(
     with django_capture_on_commit_callbacks(execute=True):
         issue()
     told = {message.to[0].split("@")[0] for message in mail.outbox}
-    assert told == {"polis", "koordinator", "styrgrupp"}
+    assert told == {"polis", "frivard2", "koordinator", "styrgrupp"}
     for message in mail.outbox:
         assert message.subject == "En ny lägesbild är klar"
         assert message.body == ("Logga in för att läsa den:\nhttp://127.0.0.1:8000/lagesbilder/")

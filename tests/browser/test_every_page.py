@@ -17,7 +17,7 @@ RULES = {
 STARTS = [
     "/", "/sok/", "/grupper/", "/grupper/personer/", "/grupper/karta/", "/grupper/handelser/",
     "/utlamnanden/samtycken/", "/utlamnanden/lagrum/", "/utlamnanden/lagrum/UPL-4/",
-    "/utlamnanden/lagrum/23/", "/call-in/", "/stod/", "/utlamnanden/",
+    "/call-in/", "/stod/", "/utlamnanden/",
     "/utlamnanden/utkast/", "/utlamnanden/mallar/",
     "/utlamnanden/omgangar/ny/", "/lagesbilder/", "/hjalp/",
     "/tillganglighet/", "/personuppgifter/", "/grupper/ny/", "/grupper/personer/ny/",
@@ -38,7 +38,11 @@ TOO_WIDE = "document.scrollingElement.scrollWidth > document.scrollingElement.cl
 
 def kind_of(path: str) -> str:
     """A page's kind: its address without what tells two rows apart."""
-    return "/".join("*" if len(part) == 36 else part for part in path.split("?")[0].split("/"))
+    parts = path.split("?")[0].split("/")
+    return "/".join(
+        "*" if len(part) == 36 or before == "lagrum" else part
+        for before, part in zip(["", *parts], parts, strict=False)
+    )
 
 
 def pages_for(page) -> list[str]:

@@ -136,6 +136,7 @@ def map_more(cast: Cast, count: int, start: int = 0) -> list[Person]:
                 ground=cast.ground(),
                 need="Behövs för kallelsen.",
                 ends_on=in_days(90),
+                child_note="Bedömd som vuxen.",
             )
     with acting(cast.actor("polis")) as polis:
         for each in people:

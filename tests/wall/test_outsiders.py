@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from uuid import UUID
+from zlib import crc32
 
 import pytest
 from django.apps import apps
@@ -16,7 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from agencies.models import Agency, Answer, Delivery, Request, User
+from agencies.models import Agency, Answer, Delivery, Disclosure, Request, User
 from agencies.scoping import ScopedQuerySet
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -26,6 +28,41 @@ INSIDERS = [
     "admin", "frivard2", "registrator",
 ]  # fmt: skip
 CANARIES = ["Kråka", "Skata", "Uggla", "Kanarie", "Fågelsång", "Hemliga gatan"]
+# What a page is about, where its name does not say it.
+ABOUT = {
+    "agencies:account_detail": "User",
+    "agencies:account_remove": "User",
+    "agencies:archive_open": "Closed delivery",
+    "agencies:contact_answer": "Request for contact details",
+    "agencies:copy_pdf": "Disclosure",
+    "agencies:decision_pdf": "Disclosure",
+    "agencies:request_pdf": "Refused request",
+    "agencies:template_approve": "DisclosureTemplate",
+    "agencies:template_detail": "DisclosureTemplate",
+    "agencies:template_retire": "DisclosureTemplate",
+    "api:briefing-approve": "Issue",
+    "api:briefing-detail": "Issue",
+    "api:briefing-narrate": "Issue",
+    "api:briefing-pdf": "Issue",
+    "api:group-detail": "StreetGroup",
+    "api:tie-detail": "PersonTie",
+    "callins:attendance_mark": "Invitation",
+    "desk:onward": "Disclosure",
+    "desk:request_about": "Person",
+    "desk:round_answer": "Disclosure in a round",
+    "desk:round_answers": "Disclosure in a round",
+    "desk:round_received": "Disclosure in a round",
+    "desk:round_renew": "Disclosure",
+    "desk:template_renew": "DisclosureTemplate",
+    "desk:urgent_complete": "Disclosure",
+    "groups:affiliation_new": "Person",
+    "groups:consent_new": "Person",
+    "groups:group_detail": "StreetGroup",
+    "groups:group_seal": "StreetGroup",
+    "groups:group_tie": "StreetGroup",
+    "offers:consent_new": "Case",
+    "offers:measure_new": "Case",
+}
 OPENED = {200, 201, 302, 400, 409, 422}
 OURS = ("groups", "callins", "offers", "agencies", "briefings", "api", "desk")
 
@@ -51,8 +88,9 @@ OBJECT_PAGES = sorted({name for name, pattern in named_patterns() if takes_ref(p
 PLAIN_PAGES = sorted({name for name, pattern in named_patterns() if not pattern.pattern.converters})
 
 
+@cache
 def hidden_refs() -> dict[str, list[UUID]]:
-    """References of North's rows, by model, seen past the wall."""
+    """References of North's rows, by model, seen past the wall. The template never changes."""
     found = {}
     ours, admins = "scope__partnership__slug", "participation__agency__slug"
     ways = {
@@ -78,7 +116,9 @@ def beside() -> dict[str, list[UUID]]:
     contact = Request.objects.using("owner").filter(kind="contact")
     refused = Answer.objects.using("owner").filter(outcome="no")
     closed = Delivery.objects.using("owner").filter(withdrawn_at__isnull=False)
+    asked = Disclosure.objects.using("owner").filter(question="supervision")
     return {
+        "Disclosure in a round": [asked.values_list("ref", flat=True)[0]],
         "Request for contact details": [contact.values_list("ref", flat=True)[0]],
         "Refused request": [refused.values_list("request__ref", flat=True)[0]],
         "Closed delivery": [closed.values_list("ref", flat=True)[0]],
@@ -101,44 +141,63 @@ def test_every_kind_of_row_is_there_to_be_hidden(cast):
     assert all(hidden_refs().values()), hidden_refs()
 
 
-@pytest.mark.parametrize("name", OBJECT_PAGES)
-@pytest.mark.parametrize("who", OUTSIDERS[:1])
-def test_a_hidden_row_answers_as_one_that_never_existed(sign_in, cast, who, name):
-    client = sign_in(who)
+def walked(client: Client, method: str, name: str, ref: UUID) -> tuple[int, bytes, list[str]]:
+    """The answer, and the statements that were run for it."""
+    with CaptureQueriesContext(connection) as queries:
+        response = ask(client, method, name, ref)
+    shape = [re.sub(r"'[^']*'|\d+", "?", each["sql"]) for each in queries]
+    return response.status_code, body(response), shape
+
+
+def walk(client: Client, name: str, refs: dict[str, list[UUID]]) -> None:
+    """The same status, the same bytes, and the same statements: time tells nothing either."""
     for method in ("get", "post"):
-        absent = ask(client, method, name, ABSENT)
-        for model, refs in hidden_refs().items():
-            for ref in refs:
-                hidden = ask(client, method, name, ref)
-                assert hidden.status_code == absent.status_code, (method, model)
-                assert hidden.status_code in (403, 404, 405), (method, model)
-                assert body(hidden) == body(absent), (method, model)
+        ask(client, method, name, ABSENT)
+        absent = walked(client, method, name, ABSENT)
+        assert absent[0] in (403, 404, 405), method
+        for model, found in refs.items():
+            for ref in found:
+                assert walked(client, method, name, ref) == absent, (method, model)
+
+
+def is_about(name: str, model: str) -> bool:
+    """Whether a page is named for a kind of row, or listed with it."""
+    page = name.partition(":")[2].replace("_", "").replace("-", "")
+    return model == ABOUT.get(name) or page.startswith(model.lower())
 
 
 @pytest.mark.parametrize("name", OBJECT_PAGES)
-def test_every_object_page_opens_for_someone(client, cast, name):
-    """Or the walk above proves nothing."""
-    refs = [ref for found in hidden_refs().values() for ref in found]
-    for who in INSIDERS:
-        client.force_login(cast.user(who))
-        for method in ("get", "post"):
-            for ref in refs:
-                if ask(client, method, name, ref).status_code in OPENED:
-                    return
+def test_a_hidden_row_answers_as_one_that_never_existed(sign_in, cast, name):
+    """Rows of the page's own kind, and a quarter of all others; `make prove` takes all."""
+    refs = {
+        model: found
+        for model, found in hidden_refs().items()
+        if is_about(name, model) or crc32(f"{name} {model}".encode()) % 4 == 0
+    }
+    walk(sign_in(OUTSIDERS[0]), name, refs)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("name", OBJECT_PAGES)
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_no_hidden_row_of_any_kind_answers_otherwise(sign_in, cast, who, name):
+    walk(sign_in(who), name, hidden_refs())
+
+
+@pytest.mark.parametrize("name", OBJECT_PAGES)
+def test_every_object_page_opens_for_someone(cast, name):
+    """Or the walk above proves nothing. The rows that the page is about are tried first."""
+    clients: dict[str, Client] = {}
+    for _model, refs in sorted(hidden_refs().items(), key=lambda each: not is_about(name, each[0])):
+        for ref in refs:
+            for who in INSIDERS:
+                if who not in clients:
+                    clients[who] = Client()
+                    clients[who].force_login(cast.user(who))
+                for method in ("get", "post"):
+                    if ask(clients[who], method, name, ref).status_code in OPENED:
+                        return
     pytest.fail(f"{name} opens for nobody in the cast.")
-
-
-@pytest.mark.parametrize("name", OBJECT_PAGES)
-def test_hidden_and_absent_rows_run_the_same_statements(sign_in, cast, name):
-    client = sign_in("polis_soder")
-    ask(client, "get", name, ABSENT)
-    shapes = []
-    refs = [ABSENT, *(ref for found in hidden_refs().values() for ref in found[:1])]
-    for ref in refs:
-        with CaptureQueriesContext(connection) as queries:
-            ask(client, "get", name, ref)
-        shapes.append([re.sub(r"'[^']*'|\d+", "?", each["sql"]) for each in queries])
-    assert all(shape == shapes[0] for shape in shapes)
 
 
 @pytest.mark.parametrize("name", PLAIN_PAGES)
