@@ -15,9 +15,7 @@ GROUP_TIE = Shared(kind="group_tie", read=READING, write=MAPPING)
 INCIDENT = Shared(kind="incident", read=READING, write=MAPPING)
 INCIDENT_DETAIL = Owned(read=MAPPING, write=MAPPING)
 
-PERSON = Granted(
-    read=READING, write=MAPPING, grant="groups.PersonGrant", given="given_person"
-)
+PERSON = Granted(read=READING, write=MAPPING, grant="groups.PersonGrant", given="given_person")
 IDENTITY = Owned(read=DECIDING, write=MAPPING)
 SEARCH_KEY = IDENTITY  # read through `wall.find_people`; else as who the person is
 AFFILIATION = Follows(read=READING, write=LINKING, governor=PERSON, joins=("person",))
