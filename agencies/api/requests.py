@@ -78,12 +78,13 @@ class RequestViewSet(AddingViewSet):
     input_class = RequestIn
     related = ("scope__agency", "receiver__participation__agency", "ground")
 
-    def get_serializer(self, rows: object, **kwargs: object) -> serializers.BaseSerializer:
-        shown = [each.pk for each in (rows if kwargs.get("many") else [rows])]
-        told = Answer.objects.visible_to(self.request.actor).filter(request__in=shown)
-        answers = {each.request_id: each for each in told}
-        context = self.get_serializer_context() | {"answers": answers}
-        return RequestOut(rows, context=context, **kwargs)
+    def get_serializer(self, *rows: object, **kwargs: object) -> serializers.BaseSerializer:
+        """With the answers to what is shown, in one question; the schema asks for none."""
+        shown = [each.pk for each in (rows[0] if kwargs.get("many") else rows)] if rows else []
+        told = Answer.objects.visible_to(self.request.actor) if shown else Answer.objects.none()
+        answers = {each.request_id: each for each in told.filter(request__in=shown)}
+        context = kwargs.pop("context", None) or self.get_serializer_context()
+        return RequestOut(*rows, context={**context, "answers": answers}, **kwargs)
 
     @extend_schema(request=RequestIn, responses={201: RequestOut})
     def create(self, request: Request) -> Response:
