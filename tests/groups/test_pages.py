@@ -65,7 +65,7 @@ def test_a_person_is_proposed_confirmed_and_disclosed_on_the_pages(sign_in, cast
     assert "Kanarie" in seen
     assert "with_identity" not in seen
     assert "Underlag" in client.get(address).content.decode()
-    page = client.post(f"{address}bekrafta/", {})
+    page = client.post(f"{address}bekrafta/", {"way": "not-now"})
     assert page.status_code == 302, page.content.decode()
     with acting(cast.actor("polis")) as polis:
         actions.disclose_people(

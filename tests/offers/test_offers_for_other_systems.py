@@ -5,7 +5,8 @@ import pytest
 from django.utils import timezone
 
 from agencies.actors import acting
-from offers import reminders
+from agencies.readers import mark
+from offers import policies, reminders
 from offers.api.cases import CaseOut
 from offers.models import Case, FollowUp, Offer
 from offers.views.cases import identity_of
@@ -122,6 +123,7 @@ def test_one_given_a_case_learns_neither_its_number_nor_when_it_was_touched(cast
         assert out["called"] == "Sidensvans"
         assert bool(out["number"]) is bool(out["updated_at"]) is shown
         assert (case.number in reminders.case_name(request.actor, case)) is shown
+        mark(request.actor, [case], policies.CASE)
         facts = identity_of(request.actor, case, may_change=False)["facts"]
         assert (case.number in [each["value"] for each in facts]) is shown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 from django.db import connection, connections, transaction
@@ -57,7 +58,15 @@ def test_three_oracles_agree_on_many_worlds(fresh, seed):
     assert [each for each in compare(make(seed)) if not each[2]] == []
 
 
-@pytest.mark.parametrize("mutant", mutants.ALL, ids=lambda mutant: mutant.name)
+def drawn() -> list:
+    """A third of the mutants each time, the same third; `make prove` takes the others too."""
+    return [
+        pytest.param(each, marks=[] if crc32(each.name.encode()) % 3 == 0 else pytest.mark.prove)
+        for each in mutants.ALL
+    ]
+
+
+@pytest.mark.parametrize("mutant", drawn(), ids=lambda mutant: mutant.name)
 def test_a_wall_with_one_condition_missing_is_caught(fresh, mutant):
     with connections["owner"].cursor() as cursor:
         mutant.apply(cursor)
