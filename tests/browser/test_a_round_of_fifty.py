@@ -39,7 +39,11 @@ class Hand:
         self.count += 1
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize(
+    "script",
+    [pytest.param(True, marks=pytest.mark.prove), False],
+    ids=["with script", "without script"],
+)
 def test_fifty_people_to_two_functions_are_decided_and_answered(visit, script, record_property):
     page = visit("polis", java_script_enabled=script)
     police = Hand(page)
