@@ -48,7 +48,7 @@ def _asked(model: type[Model], rows: Q) -> str:
 @cache
 def _reach(model: type[Model], function: str) -> tuple[bool, bool, bool]:
     """Whether a function reads its own agency's rows, reads others', and writes."""
-    rule: Owned = model._default_manager.all().rule  # type: ignore[attr-defined]
+    rule: Owned = model._default_manager.all().rule  # type: ignore[attr-defined]  # kinds() gives such models alone
     alone = Actor(user_id=1, scope=1, partnership_id=1, functions=frozenset({function}), leads=True)
     shared = {str(getattr(rule, "kind", "")): SOMEWHERE}
     receiving = () if function in NEVER_RECEIVING else SOMEWHERE

@@ -82,6 +82,7 @@ def disclose(*, actor: Actor, decision: Decision) -> Disclosure:
     disclosure.save(force_insert=True)
     _keep(disclosure, decision)
     _weigh(disclosure, decision)
+    _draw(disclosure, decision)
     _deliver(disclosure, decision)
     record(actor, "disclosure.decided", disclosure, ground=disclosure.ground.code)
     return disclosure
@@ -103,7 +104,7 @@ def _keep(disclosure: Disclosure, decision: Decision) -> None:
 
 
 def _weigh(disclosure: Disclosure, decision: Decision) -> None:
-    """How it was weighed stays with the giver; the narrow and the urgent are drawn for review."""
+    """How it was weighed stays with the giver."""
     own = {"scope_id": disclosure.scope_id, "ring": disclosure.ring, "disclosure": disclosure}
     Assessment.objects.bulk_create(
         Assessment(
@@ -118,6 +119,10 @@ def _weigh(disclosure: Disclosure, decision: Decision) -> None:
     )
     if decision.balancing or decision.child_note:
         Weighing.objects.create(balancing=decision.balancing, child_note=decision.child_note, **own)
+
+
+def _draw(disclosure: Disclosure, decision: Decision) -> None:
+    """The urgent, and those on the narrow grounds, are always reviewed."""
     used = {disclosure.ground.code, *(each.ground.code for each in decision.assessed)}
     if disclosure.occasion == Round.Occasion.EMERGENCY or used & ALWAYS_SAMPLED:
         Sample.objects.create(
@@ -188,19 +193,7 @@ def complete(*, actor: Actor, disclosure: Disclosure, decision: Decision) -> Dis
     disclosure.completed_at = timezone.now()
     disclosure.need = decision.need
     disclosure.save(update_fields=["completed_at", "need"])
-    own = {"scope_id": disclosure.scope_id, "ring": disclosure.ring, "disclosure": disclosure}
-    Assessment.objects.bulk_create(
-        Assessment(
-            part=each.part,
-            provision=each.provision,
-            ground=each.ground,
-            reasoning=each.reasoning,
-            answers=each.answers,
-            **own,
-        )
-        for each in decision.assessed
-    )
-    Weighing.objects.create(balancing=decision.balancing, child_note=decision.child_note, **own)
+    _weigh(disclosure, decision)
     record(actor, "disclosure.completed", disclosure)
     return disclosure
 
