@@ -16,7 +16,6 @@ from agencies.models import Disclosure, Receiver
 from agencies.scoping import Actor
 from groups import actions as map_actions
 from groups.models import Person
-from groups.policies import may_map
 
 Rows = Sequence[Any]
 Words = str | Promise
@@ -34,7 +33,6 @@ class Kind:
     label: Words
     parts: Mapping[str, Words]
     always: tuple[str, ...]  # the parts without which nothing can be disclosed
-    may_give: Callable[[Actor], bool]
     own: Callable[[Actor, Sequence[UUID] | None], Rows]
     items: Callable[[Rows, Sequence[str], Mapping[UUID, str]], list[Item]]
     ages: Callable[[Rows], dict[UUID, Ages]]
@@ -56,7 +54,6 @@ KINDS = {
         label=_("People"),
         parts=map_actions.PARTS,
         always=("code_name",),
-        may_give=may_map,
         own=mapped_people,
         items=map_actions.items_of,
         ages=map_actions.ages_by_ref,
