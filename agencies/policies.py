@@ -87,6 +87,7 @@ OFFICE = Together(read=EVERYONE, write=ADMINISTERING)
 INTEREST = Together(read=EVERYONE, write=ADMINISTERING)
 
 PRESS = Personal(read=EVERYONE, write=EVERYONE)
+DRAFT = Personal(read=EVERYONE, write=EVERYONE)
 
 # What each state of a partnership allows. An agency's own rows are never touched by any of them.
 CROSSING = frozenset({"preparing", "operative", "ordinary", "paused"})

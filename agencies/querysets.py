@@ -153,6 +153,10 @@ class PressQuerySet(ScopedQuerySet):
     rule = policies.PRESS
 
 
+class DraftQuerySet(ScopedQuerySet):
+    rule = policies.DRAFT
+
+
 class EntryQuerySet(ScopedQuerySet):
     rule = policies.LEDGER
 

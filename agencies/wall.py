@@ -134,19 +134,19 @@ def same_scope(table: str, column: str, target: str) -> RunSQL:
     )
 
 
-def kept_with(table: str, column: str, target: str) -> RunSQL:
+def kept_with(table: str, column: str, target: str, *, gone: str = "cascade") -> RunSQL:
     """A row hangs only on a row of its own owner: nobody grants, or adds a part to, another's.
 
     A composite foreign key over the owner. It stands in the database because a policy sees only
     the new row, never the one it points at; it cannot be deferred, or the row could be used
-    before it is checked.
+    before it is checked. `gone` says what happens when the row it hangs on goes.
     """
     name, key = f"{table}_{column}_kept_with", f"{target}_id_scope"
     return RunSQL(
         f"create unique index if not exists {key} on {target} (id, scope_id);"
         f" alter table {table} add constraint {name}"
         f" foreign key ({column}_id, scope_id) references {target} (id, scope_id)"
-        f" on delete cascade;",
+        f" on delete {gone};",
         f"alter table {table} drop constraint {name};",
     )
 

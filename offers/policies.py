@@ -11,6 +11,7 @@ EXIT_SIDE = frozenset({Function.EXIT})
 CASEWORK = frozenset({Function.CASEWORK})
 FOLLOWING_UP = EXIT_SIDE | CASEWORK
 COUNTING = frozenset({Function.FIGURES})
+ADMINISTRATING = frozenset({Function.ADMINISTRATION})
 
 # An offer made on its own, outside a joint occasion, is the exit side's alone.
 OFFER = Follows(
@@ -31,6 +32,11 @@ CASE = Granted(
     given="given_case",
 )
 CASE_PART = Owned(read=EXIT_SIDE | COUNTING, write=EXIT_SIDE)
+PROVIDER = Owned(read=EXIT_SIDE, write=EXIT_SIDE)
+LETTER = Owned(read=READING | ADMINISTRATING, write=ADMINISTRATING)
+ABSENCE = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
+REMINDER_SETTING = Owned(read=FOLLOWING_UP | COUNTING, write=FOLLOWING_UP)
+REMINDER = Owned(read=FOLLOWING_UP | COUNTING, write=COUNTING)
 FOLLOW_UP = Partly(
     read=EXIT_SIDE | COUNTING, write=EXIT_SIDE, also=CASEWORK, apart=("intake", "case")
 )

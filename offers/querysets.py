@@ -46,6 +46,37 @@ class CasePartQuerySet(ScopedQuerySet):
     rule = policies.CASE_PART
 
 
+class ProviderQuerySet(ScopedQuerySet):
+    rule = policies.PROVIDER
+
+
+class LetterQuerySet(ScopedQuerySet):
+    rule = policies.LETTER
+
+    def in_use(self) -> Self:
+        return self.filter(is_in_use=True)
+
+
+class HandOverQuerySet(ScopedQuerySet):
+    rule = policies.CASE_PART
+
+
+class AbsenceQuerySet(ScopedQuerySet):
+    rule = policies.ABSENCE
+
+    def on(self, day: date) -> Self:
+        """Those that cover a day."""
+        return self.filter(from_on__lte=day, to_on__gte=day)
+
+
+class ReminderSettingQuerySet(ScopedQuerySet):
+    rule = policies.REMINDER_SETTING
+
+
+class ReminderQuerySet(ScopedQuerySet):
+    rule = policies.REMINDER
+
+
 class FollowUpQuerySet(ScopedQuerySet):
     rule = policies.FOLLOW_UP
 

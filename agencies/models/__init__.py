@@ -9,6 +9,7 @@ from agencies.models.agreements import (
 )
 from agencies.models.consents import Consent
 from agencies.models.disclosures import Delivery, DisclosedItem, Disclosure, Weighing
+from agencies.models.drafts import Draft
 from agencies.models.grounds import LegalGround
 from agencies.models.ledger import Entry, Seal
 from agencies.models.presses import Press
@@ -42,6 +43,7 @@ __all__ = [
     "DisclosedItem",
     "Disclosure",
     "DisclosureTemplate",
+    "Draft",
     "Entry",
     "Interest",
     "LegalGround",

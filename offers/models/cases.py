@@ -13,7 +13,7 @@ from agencies.models import Participation, User
 from groups.models import Person
 from offers.models.intakes import Intake
 from offers.models.offers import Offer
-from offers.querysets import CasePartQuerySet, CaseQuerySet
+from offers.querysets import CaseQuerySet
 
 
 class Case(models.Model):
@@ -22,6 +22,11 @@ class Case(models.Model):
     Two statuses that never depend on one another: the police require a threat, social services
     help on need.
     """
+
+    class Setting(models.TextChoices):
+        CRIMINAL = "criminal", _("Criminal network")
+        EXTREMIST = "extremist", _("Violent extremism")
+        HONOUR = "honour", _("Honour-related violence")
 
     class PoliceStatus(models.TextChoices):
         NONE = "none", _("No police exit case")
@@ -39,6 +44,7 @@ class Case(models.Model):
         COMPLETED = "completed", _("Completed exit")
         BROKEN_OFF = "broken_off", _("Broken off")
         RETURNED = "returned", _("Returned")
+        TAKEN_OVER = "taken_over", _("Taken over by another exit service")
 
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -53,11 +59,16 @@ class Case(models.Model):
     offer = models.ForeignKey(
         Offer, on_delete=models.DO_NOTHING, related_name="+", null=True, db_constraint=False
     )
+    taken_over = models.UUIDField(null=True, blank=True)  # the disclosure it came by
+    setting = models.CharField(max_length=20, choices=Setting, default=Setting.CRIMINAL)
     police_status = models.CharField(max_length=10, choices=PoliceStatus, default=PoliceStatus.NONE)
     social_status = models.CharField(max_length=10, choices=SocialStatus, default=SocialStatus.NONE)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     ending = models.CharField(max_length=20, choices=Ending, blank=True)
+    reason = models.TextField(blank=True)
+    aftercare_until = models.DateField(null=True, blank=True)
+    paused_on = models.DateField(null=True, blank=True)
     rhythm_days = models.PositiveSmallIntegerField(default=7)
     responsible = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
@@ -75,6 +86,11 @@ class Case(models.Model):
                 fields=["scope", "intake"],
                 name="offers_case_of_an_intake_once",
                 violation_error_message=_("A case has already been opened from this contact."),
+            ),
+            models.UniqueConstraint(
+                fields=["scope", "taken_over"],
+                name="offers_case_taken_over_once",
+                violation_error_message=_("A case has already been opened from this transfer."),
             ),
             models.CheckConstraint(
                 condition=(
@@ -96,6 +112,10 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.closed_on is None
 
+    @property
+    def is_paused(self) -> bool:
+        return self.is_open and self.paused_on is not None
+
 
 class CaseGrant(Grant):
     """A case as a row, given to one function by one disclosed item, on consent."""
@@ -112,35 +132,3 @@ class CaseGrant(Grant):
                 name="offers_casegrant_live",
             ),
         ]
-
-
-class Measure(models.Model):
-    """A measure of support in a case (insats)."""
-
-    class Kind(models.TextChoices):
-        TALKS = "talks", _("Support talks")
-        MOVE = "move", _("Move to another town")
-        INCOME = "income", _("Income support")
-        SIG = "sig", _("Social intervention group")
-        SUBSTANCE = "substance", _("Substance treatment")
-        FULL_PACKAGE = "full_package", _("Full exit package")
-        HOUSING = "housing", _("Protected housing")
-        OCCUPATION = "occupation", _("Occupation")
-        DEBT = "debt", _("Debt relief")
-        CARE = "care", _("Care")
-        TATTOO = "tattoo", _("Tattoo removal")
-
-    scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
-    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="measures")
-    kind = models.CharField(max_length=20, choices=Kind)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-
-    objects = CasePartQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-starts_on", "-pk"]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Participation, User
 from offers.models.cases import Case
 from offers.models.intakes import Intake
+from offers.models.notes import Carried
 from offers.models.offers import Offer
 from offers.querysets import FollowUpQuerySet
 
 
-class FollowUp(models.Model):
+class FollowUp(Carried, models.Model):
     """One contact, planned or logged, on an offer, an intake or a case.
 
     Owned by the participation that logs it: frivården's on an offer is not the exit side's.

@@ -37,6 +37,9 @@ class Intake(models.Model):
     called = models.CharField(max_length=60, blank=True)
     contact_way = models.CharField(max_length=100, blank=True)
     note = models.TextField(blank=True)
+    is_anonymous = models.BooleanField(default=False)
+    decision_reference = models.CharField(max_length=60, blank=True)
+    rhythm_days = models.PositiveSmallIntegerField(default=14)
     first_contact_at = models.DateTimeField()
     first_meeting_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.NEW)
@@ -52,6 +55,12 @@ class Intake(models.Model):
                 condition=Q(first_contact_at__gte=EARLIEST_MOMENT),
                 name="offers_intake_in_our_time",
                 violation_error_message=_("The time cannot be before the year 2000."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_anonymous=False)
+                | Q(called="", contact_way="") & ~Q(decision_reference=""),
+                name="offers_intake_anonymous_names_nobody",
+                violation_error_message=_("Anonymous counselling stores no identity (SoL 14:5)."),
             ),
         ]
 
