@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
-from uuid import UUID
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,11 +18,7 @@ from agencies.models import (
     Agency,
     Agreement,
     AgreementParty,
-    Delivery,
-    DisclosedItem,
-    Disclosure,
     Entry,
-    LegalGround,
     Office,
     Participation,
     Partnership,
@@ -38,12 +33,12 @@ from groups.models import (
     Identity,
     Incident,
     Person,
-    PersonGrant,
     PersonTie,
     StreetGroup,
 )
-from offers.models import Case, CaseGrant, FollowUp, Offer
+from offers.models import Case, FollowUp, Offer
 from tests.wall.crossings import add_crossings
+from tests.wall.gifts import add_disclosures, add_gifts_of_leavers
 
 KINDS = ("street_group", "incident", "callin")
 FUNCTIONS = [each for each in Function if each != Function.FIGURES]
@@ -100,7 +95,8 @@ def make(seed: int) -> World:
     _tenants(world, seed)
     _staff(world, seed)
     _rows(world)
-    _disclosures(world)
+    add_disclosures(world)
+    add_gifts_of_leavers(world)
     add_crossings(world)
     return world
 
@@ -323,78 +319,3 @@ def _rows(world: World) -> None:
                     sealed=world.chance(0.3),
                 )
             )
-
-
-def _disclosures(world: World) -> None:
-    ground = LegalGround.objects.using("owner").first()
-    for number in range(90):
-        row = world.random.choice(world.rows[Person] + world.rows[Case])
-        scope = row.scope
-        ends_at = world.now + timedelta(days=world.random.choice([-1, 30]))
-        gone = world.now if world.chance(0.3) else None
-        disclosure = world.add(
-            Disclosure(
-                scope=scope,
-                number=f"{number}",
-                ground=ground,
-                purpose="x",
-                need="x",
-                decided_by=world.users[0],
-                decided_at=world.now - timedelta(days=9),
-                ends_at=ends_at,
-                withdrawn_at=gone,
-            )
-        )
-        item = world.add(
-            DisclosedItem(scope=scope, disclosure=disclosure, kind="x", about=UUID(int=number))
-        )
-        neighbours = [
-            each
-            for each in world.receivers
-            if each.participation.partnership_id == scope.partnership_id
-        ]
-        staffed = [each for each in neighbours if _is_staffed(world, each)]
-        near = world.random.sample(staffed if len(staffed) > 1 else neighbours, 2)
-        for receiver in [*near, world.random.choice(world.receivers)]:
-            if any(
-                each.disclosure_id == disclosure.pk and each.receiver_id == receiver.pk
-                for each in world.rows.get(Delivery, [])
-            ):
-                continue
-            world.add(
-                Delivery(
-                    scope=scope,
-                    disclosure=disclosure,
-                    receiver=receiver,
-                    group=receiver.group,
-                    ends_at=ends_at,
-                    withdrawn_at=gone,
-                )
-            )
-            _grant(world, row, item, receiver, ends_at, gone)
-
-
-def _is_staffed(world: World, receiver: Receiver) -> bool:
-    """Whether somebody works there today: a grant to nobody proves nothing."""
-    return any(
-        each.participation_id == receiver.participation_id
-        and each.function == receiver.function
-        and each.approved_by_id
-        and each.from_on <= world.today <= each.to_on
-        for each in world.postings
-    )
-
-
-def _grant(world: World, row, item, receiver: Receiver, ends_at, gone) -> None:
-    table, name = (PersonGrant, "person") if isinstance(row, Person) else (CaseGrant, "case")
-    world.add(
-        table(
-            scope=row.scope,
-            item=item,
-            group=receiver.group,
-            permission=Permission.objects.using("owner").get(codename=f"view_{name}"),
-            content_object=row,
-            expires_at=ends_at,
-            revoked_at=gone,
-        )
-    )
