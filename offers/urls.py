@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from offers.views import cases, consents, followups, intakes, lists, offers
+from offers.views import cases, consents, followups, intakes, lists, offers, plans
 
 app_name = "offers"
 urlpatterns = [
@@ -23,8 +23,8 @@ urlpatterns = [
     path("arenden/<uuid:ref>/andra/", cases.case_change, name="case_change"),
     path("arenden/<uuid:ref>/avsluta/", cases.case_close, name="case_close"),
     path("arenden/<uuid:ref>/samtycke/", consents.consent_new, name="consent_new"),
-    path("arenden/<uuid:ref>/insatser/ny/", cases.measure_new, name="measure_new"),
-    path("insatser/<uuid:ref>/avsluta/", cases.measure_end, name="measure_end"),
+    path("arenden/<uuid:ref>/insatser/ny/", plans.measure_new, name="measure_new"),
+    path("insatser/<uuid:ref>/avsluta/", plans.measure_end, name="measure_end"),
     path("uppfoljningar/forfallna/", followups.followup_overdue, name="followup_overdue"),
     path("uppfoljningar/<uuid:ref>/logga/", followups.followup_log, name="followup_log"),
     path("uppfoljningar/<uuid:ref>/angra/", followups.followup_undo, name="followup_undo"),

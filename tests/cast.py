@@ -42,10 +42,13 @@ from callins.models import Attendance
 from groups import actions as groups_actions
 from groups.models import Person, StreetGroup
 from gvi.briefings.models import AgencyFigures, Issue, Release
-from offers.actions.cases import add_measure, open_case
+from offers.actions.cases import open_case
 from offers.actions.intakes import count_direct_contacts, take_intake
 from offers.actions.offers import make_offer, record_answer
+from offers.actions.plans import add_measure
+from offers.models import Case
 from tests import crossing
+from tests.case_parts import add_parts
 
 Row = TypeVar("Row", bound=Model)
 START = date(2018, 1, 1)
@@ -64,6 +67,7 @@ STAFF = {
     "avhopp2": ("avhopp-norr", [Function.EXIT]),
     "styrgrupp": ("polis-norr", [Function.STEERING]),
     "dso": ("avhopp-norr", [Function.AUDIT]),
+    "avhopp_admin": ("avhopp-norr", [Function.ADMINISTRATION]),
     "registrator": ("frivard-norr", [Function.REGISTRY]),
     "polis_soder": ("polis-soder", [Function.ANALYSIS, Function.DECISION]),
     "koordinator_soder": ("styrelse-soder", [Function.COORDINATION]),
@@ -297,6 +301,8 @@ def _exit_side(cast: Cast, today: date) -> None:
             given_on=today,
             expires_on=today + timedelta(days=90),
         )
+    committed = cast.row(Case, ref=case.ref)
+    add_parts(committed, cast.user("avhopp"), cast.user("avhopp2"), today)
     with acting(cast.actor("kommun")) as kommun:
         count_direct_contacts(actor=kommun, month=today.replace(day=1), count=3, accepted=1)
 

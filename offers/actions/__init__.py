@@ -1,6 +1,6 @@
 """What can be done to offers and on the exit side, one module by noun."""
 
-from offers.actions.cases import add_measure, change_case, close_case, end_measure, open_case
+from offers.actions.cases import change_case, close_case, open_case
 from offers.actions.followups import (
     add_note,
     hand_out,
@@ -16,6 +16,7 @@ from offers.actions.intakes import (
     take_intake,
 )
 from offers.actions.offers import make_offer, offer_at_callin, record_answer
+from offers.actions.plans import add_measure, end_measure
 
 __all__ = [
     "add_measure",

@@ -1,4 +1,4 @@
-"""What is typed into a case: opening, changing, supporting, closing."""
+"""What is typed into a case: opening, changing, closing."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from offers import reminders
-from offers.days import has_come, is_coming, is_within_reach
+from offers.days import has_come, is_coming
 from offers.forms.fields import (
     NARROW,
-    OnceForm,
     ResponsibleForm,
     tomorrow,
 )
-from offers.models import Case, Measure
+from offers.models import Case
 
 
 class CaseForm(ResponsibleForm):
@@ -70,20 +69,4 @@ class CloseCaseForm(forms.Form):
         help_text=_("Help stays open: nobody is dropped when a case is closed."),
         initial=lambda: timezone.localdate() + reminders.AFTER_CARE,
         validators=[is_coming],
-    )
-
-
-class MeasureForm(OnceForm):
-    kind = forms.ChoiceField(
-        label=_("Kind of measure"), choices=Measure.Kind, widget=forms.RadioSelect
-    )
-    starts_on = forms.DateField(
-        label=_("From"), initial=timezone.localdate, validators=[is_within_reach]
-    )
-    ends_on = forms.DateField(label=_("To"), required=False, validators=[is_within_reach])
-
-
-class EndMeasureForm(forms.Form):
-    ends_on = forms.DateField(
-        label=_("Ended on"), initial=timezone.localdate, validators=[is_within_reach]
     )

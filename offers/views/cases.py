@@ -1,4 +1,4 @@
-"""Exit cases: list, one, open, change, measures, close."""
+"""Exit cases: list, one, open, change, close."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.ledger import record, record_list
+from agencies.ledger import record_list
 from agencies.pages import form_page
 from agencies.readers import mark, readers_of, saved_for
 from agencies.scoping import Actor
 from gvi.core.paging import page_of
 from offers import actions, policies, reminders
-from offers.forms import CaseForm, CloseCaseForm, EndMeasureForm, MeasureForm, NewCaseForm
+from offers.forms import CaseForm, CloseCaseForm, NewCaseForm
 from offers.models import Case, Intake, Measure, Offer
+from offers.views.case_pages import OVERVIEW, case_form, case_page, may_change
 from offers.views.shared import (
     empty,
     fact,
-    link,
     ref_asked_for,
-    secrecy,
     tabs,
     told,
     ways_on,
@@ -91,25 +90,27 @@ def case_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "responsible", "scope__agency", "intake", "offer"
     )
     case = get_object_or_404(cases, ref=ref)
-    record(actor, "case.read", case)
-    mark(actor, [case], policies.CASE)
-    is_own = case.scope_id == actor.scope
-    may_change = is_own and policies.is_exit_side(actor) and case.is_open
     waiting = reminders.waiting_on(actor, case)
     measures = Measure.objects.visible_to(actor).filter(case=case)
-    context = {
-        "case": case,
-        "is_own": is_own,
-        "columns": MEASURES,
-        "lines": [measure_cells(measure, may_end=may_change) for measure in measures],
-        "waiting": waiting,
-        "history": told(reminders.history(actor, case)),
-        "readers": readers_of(actor, case, policies.CASE),
-        "back": reverse("offers:case_list"),
+    may_end = may_change(actor, case) and case.is_open
+    return case_page(
+        request,
+        case,
+        OVERVIEW,
+        "offers/case_detail.html",
+        summary=[
+            fact(_("The police's exit case"), case.get_police_status_display()),
+            fact(_("Social services' case"), case.get_social_status_display()),
+            fact(_("Days between follow-ups"), case.rhythm_days),
+            fact(_("Opened from"), origin_of(case)),
+        ],
+        columns=MEASURES,
+        lines=[measure_cells(measure, may_end=may_end) for measure in measures],
+        waiting=waiting,
+        history=told(reminders.history(actor, case)),
+        readers=readers_of(actor, case, policies.CASE),
         **ways_on(waiting, case.get_absolute_url()),
-        **identity_of(actor, case, may_change=may_change),
-    }
-    return render(request, "offers/case_detail.html", context)
+    )
 
 
 def measure_cells(measure: Measure, *, may_end: bool) -> list[Any]:
@@ -126,37 +127,6 @@ def measure_cells(measure: Measure, *, may_end: bool) -> list[Any]:
         measure.ends_on or _("Lasting"),
         end if may_end and lasts else "",
     ]
-
-
-def identity_of(actor: Actor, case: Case, *, may_change: bool) -> dict[str, Any]:
-    """Who, since when, how it stands, and what can be done next."""
-    is_own = case.scope_id == actor.scope
-    facts = [
-        *([fact(_("Number"), case.number)] if is_own else []),
-        fact(_("Opened on"), case.opened_on.isoformat()),
-        fact(_("Responsible"), case.responsible.name),
-    ]
-    if case.closed_on:
-        facts.append(fact(_("Closed on"), case.closed_on.isoformat()))
-        facts.append(fact(_("How it ended"), case.get_ending_display()))
-    change = link(_("Change"), reverse("offers:case_change", args=[case.ref]))
-    consent = link(_("Register a consent"), reverse("offers:consent_new", args=[case.ref]))
-    close = link(_("Close the case"), reverse("offers:case_close", args=[case.ref]))
-    return {
-        "name": reminders.case_name(actor, case),
-        "mark": case.mark,
-        "facts": facts,
-        "summary": [
-            fact(_("The police's exit case"), case.get_police_status_display()),
-            fact(_("Social services' case"), case.get_social_status_display()),
-            fact(_("Days between follow-ups"), case.rhythm_days),
-            fact(_("Opened from"), origin_of(case)),
-        ],
-        "may_change": may_change,
-        "more": [change, consent, close] if may_change else [],
-        "changed": {"at": case.updated_at, "agency": case.scope.agency} if is_own else None,
-        "secrecy": secrecy(case.scope.agency, case.opened_on),
-    }
 
 
 def origin_of(case: Case) -> str:
@@ -210,20 +180,6 @@ def own(actor: Actor, ref: UUID) -> Case:
     return get_object_or_404(Case.objects.visible_to(actor).writable_by(actor), ref=ref)
 
 
-def case_form(request: HttpRequest, case: Case, form: Form, act: Any, **page: Any) -> HttpResponse:
-    """A form about a case, which leads back to the case."""
-    record(request.actor, "case.read", case)
-    return form_page(
-        request,
-        form,
-        act,
-        then=case.get_absolute_url(),
-        back=case.get_absolute_url(),
-        saved_for=saved_for(request.actor, policies.CASE),
-        **page,
-    )
-
-
 @require_http_methods(["GET", "POST"])
 @login_required
 def case_change(request: HttpRequest, ref: UUID) -> HttpResponse:
@@ -262,38 +218,4 @@ def case_close(request: HttpRequest, ref: UUID) -> HttpResponse:
         done=_("The case is closed."),
         template="offers/case_close.html",
         lasting=Measure.objects.visible_to(actor).filter(case=case, ends_on__isnull=True),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def measure_new(request: HttpRequest, ref: UUID) -> HttpResponse:
-    actor = request.actor
-    case = own(actor, ref)
-    return case_form(
-        request,
-        case,
-        MeasureForm(request.POST or None),
-        lambda form: actions.add_measure(actor=actor, case=case, **form.cleaned_data),
-        heading=_("New measure"),
-        submit=_("Save the measure"),
-        done=_("The measure is saved."),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-def measure_end(request: HttpRequest, ref: UUID) -> HttpResponse:
-    actor = request.actor
-    policies.require_exit_side(actor)
-    measures = Measure.objects.visible_to(actor).select_related("case")
-    measure = get_object_or_404(measures, ref=ref)
-    return case_form(
-        request,
-        measure.case,
-        EndMeasureForm(request.POST or None),
-        lambda form: actions.end_measure(actor=actor, measure=measure, **form.cleaned_data),
-        heading=_("End the measure: %(kind)s") % {"kind": measure},
-        submit=_("End the measure"),
-        done=_("The measure has ended."),
     )

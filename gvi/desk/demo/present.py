@@ -21,9 +21,10 @@ from gvi.core import pdf
 from gvi.core.week import Week
 from gvi.desk.demo.rounds import receiver
 from gvi.desk.demo.tenants import actor
-from offers.actions.cases import add_measure, open_case
+from offers.actions.cases import open_case
 from offers.actions.intakes import take_intake
 from offers.actions.offers import make_offer, record_answer
+from offers.actions.plans import add_measure
 from offers.models import Case
 from offers.reminders import name_of
 
