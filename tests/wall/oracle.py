@@ -33,7 +33,7 @@ from groups.models import (
     PersonTie,
     StreetGroup,
 )
-from offers.models import Case, CaseGrant, FollowUp, Offer
+from offers.models import Absence, Case, CaseGrant, FollowUp, Letter, Note, Offer, Provider
 from tests.wall.world import World
 
 WORKING = {"coordination", "analysis", "casework", "exit", "police_exit", "decision", "registry"}
@@ -207,6 +207,10 @@ RULES = {
         or (eyes.reached(row) and row.is_joint and eyes.sees_person(row.person))
     ),
     Case: lambda eyes, row: eyes.owns(row, EXIT) or eyes.is_granted(row, CaseGrant),
+    Note: lambda eyes, row: eyes.owns(row, EXIT),
+    Provider: lambda eyes, row: eyes.owns(row, {"exit"}),
+    Letter: lambda eyes, row: eyes.owns(row, MAP_READERS | {"administration"}),
+    Absence: lambda eyes, row: eyes.owns(row, EXIT | {"casework"}),
     FollowUp: lambda eyes, row: (
         eyes.owns(row, EXIT)
         or (eyes.owns(row, {"casework"}) and not (row.case_id or row.intake_id))

@@ -25,7 +25,7 @@ ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 OUTSIDERS = ["polis_soder", "koordinator_soder"]
 INSIDERS = [
     "polis", "polis2", "koordinator", "avhopp", "avhopp2", "frivard", "kommun", "styrgrupp", "dso",
-    "admin", "frivard2", "registrator",
+    "admin", "avhopp_admin", "frivard2", "registrator",
 ]  # fmt: skip
 CANARIES = ["Kråka", "Skata", "Uggla", "Kanarie", "Fågelsång", "Hemliga gatan"]
 # What a page is about, where its name does not say it.

@@ -61,7 +61,11 @@ KINDS = {
     "round_renew": "Disclosure", "onward": "Disclosure", "urgent": "Disclosure",
     "decision_pdf": "Disclosure", "copy": "Disclosure", "template": "DisclosureTemplate",
     "sample": "Sample", "notice": "Notice", "archive": "Delivery", "contact": "Request",
-    "agreement": "Agreement", "office": "Office", "posting": "Posting",
+    "agreement": "Agreement", "office": "Office", "posting": "Posting", "goal": "Goal",
+    "cost": "Cost", "need": "Need", "note": "Note", "meeting": "Meeting", "provider": "Provider",
+    "letter": "Letter", "absence": "Absence", "handover": "HandOver", "handover_case": "Case",
+    "handover_intake": "Intake", "goal_new": "Case", "need_new": "Case", "note_new": "Case",
+    "meeting_new": "Case", "objection_new": "Case", "cost_new": "Measure",
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ from groups.models import (
     PersonTie,
     StreetGroup,
 )
-from offers.models import Case, FollowUp, Offer
+from offers.models import Absence, Case, FollowUp, Letter, Note, Offer, Provider
 from tests.wall.crossings import add_crossings
 from tests.wall.gifts import add_disclosures, add_gifts_of_leavers
 
@@ -230,6 +230,14 @@ def _other(seed: int) -> User:
     return user
 
 
+def _beside_cases(world: World, scope: Participation, user: User) -> None:
+    """What is read by others in an agency than those who read its cases."""
+    day, other = world.today, world.users[1]
+    world.add(Provider(scope=scope, name="x"))
+    world.add(Letter(scope=scope, kind="card", language="sv", changed_by=user))
+    world.add(Absence(scope=scope, user=user, deputy=other, from_on=day, to_on=day))
+
+
 def _rows(world: World) -> None:
     user = world.users[0]
     for scope in world.participations:
@@ -246,14 +254,10 @@ def _rows(world: World) -> None:
             )
             person = world.add(Person(scope=scope, code_name=f"P{number}", proposed_by=user))
             world.add(Identity(scope=scope, person=person, given_name="Canary"))
-            world.add(
-                Case(
-                    scope=scope,
-                    number=f"C{number}",
-                    opened_on=world.today,
-                    responsible=user,
-                )
-            )
+            case = Case(scope=scope, number=f"C{number}", opened_on=world.today, responsible=user)
+            world.add(case)
+            world.add(Note(scope=scope, case=case, text="x", written_by=user))
+        _beside_cases(world, scope, user)
     followed: set[int | None] = set()
     for number in range(70):
         scope = world.random.choice(world.participations)
