@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from offers.views import cases, consents, followups, intakes, lists, offers, plans
+from offers.views import cases, consents, followups, handovers, intakes, lists, offers, plans
 
 app_name = "offers"
 urlpatterns = [
@@ -30,5 +30,9 @@ urlpatterns = [
     path("uppfoljningar/<uuid:ref>/angra/", followups.followup_undo, name="followup_undo"),
     path("uppfoljningar/<uuid:ref>/anteckning/", followups.followup_note, name="followup_note"),
     path("uppfoljningar/<uuid:ref>/sluta/", followups.followup_stop, name="followup_stop"),
+    path("kontakter/<uuid:ref>/lamna-over/", handovers.handover_intake, name="handover_intake"),
+    path("arenden/<uuid:ref>/lamna-over/", handovers.handover_case, name="handover_case"),
+    path("overlamningar/<uuid:ref>/", handovers.handover_detail, name="handover_detail"),
+    path("overlamningar/<uuid:ref>/sett/", handovers.handover_see, name="handover_see"),
     path("direktkontakter/", intakes.direct_contacts, name="direct_contacts"),
 ]

@@ -9,6 +9,7 @@ from offers.actions.followups import (
     stop_following_up,
     undo_follow_up,
 )
+from offers.actions.handovers import hand_over, see_hand_over
 from offers.actions.intakes import (
     close_intake,
     count_direct_contacts,
@@ -27,12 +28,14 @@ __all__ = [
     "count_direct_contacts",
     "end_measure",
     "hand_out",
+    "hand_over",
     "log_follow_up",
     "make_offer",
     "offer_at_callin",
     "open_case",
     "record_answer",
     "record_first_meeting",
+    "see_hand_over",
     "start_following_up",
     "stop_following_up",
     "take_intake",

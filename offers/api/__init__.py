@@ -2,7 +2,8 @@
 
 from offers.api.cases import CaseViewSet
 from offers.api.followups import FollowUpViewSet
+from offers.api.handovers import HandOverViewSet
 from offers.api.intakes import IntakeViewSet
 from offers.api.offers import OfferViewSet
 
-__all__ = ["CaseViewSet", "FollowUpViewSet", "IntakeViewSet", "OfferViewSet"]
+__all__ = ["CaseViewSet", "FollowUpViewSet", "HandOverViewSet", "IntakeViewSet", "OfferViewSet"]

@@ -2,6 +2,7 @@
 
 from offers.forms.cases import CaseForm, CloseCaseForm, NewCaseForm
 from offers.forms.followups import FollowUpForm, HandOutForm, NoteForm
+from offers.forms.handovers import HandOverForm
 from offers.forms.intakes import DirectContactForm, IntakeForm, MeetingForm
 from offers.forms.offers import AnswerForm, CallinOffersForm, OfferForm
 from offers.forms.plans import EndMeasureForm, MeasureForm
@@ -15,6 +16,7 @@ __all__ = [
     "EndMeasureForm",
     "FollowUpForm",
     "HandOutForm",
+    "HandOverForm",
     "IntakeForm",
     "MeasureForm",
     "MeetingForm",

@@ -20,7 +20,7 @@ from agencies.pages import form_page
 from agencies.readers import readers_of, saved_for
 from gvi.core.paging import page_of
 from gvi.core.templatetags.page import moment
-from offers import actions, policies, reminders
+from offers import actions, handovers, policies, reminders
 from offers.forms import DirectContactForm, IntakeForm, MeetingForm
 from offers.models import Case, DirectContact, Intake
 from offers.views.shared import fact, link, secrecy, tabs, told, ways_on
@@ -104,6 +104,7 @@ def intake_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "case": Case.objects.visible_to(actor).filter(intake=intake).first(),
         "waiting": waiting,
         "history": told(reminders.history(actor, intake)),
+        "handed": handovers.told(actor, intake),
         "readers": readers_of(actor, intake, policies.INTAKE),
         "back": reverse("offers:intake_list"),
         **ways_on(waiting, intake.get_absolute_url()),
@@ -116,7 +117,8 @@ def identity_of(intake: Intake, *, may_change: bool) -> dict[str, Any]:
     """Who and when, what is known, and what can be done next."""
     met = link(_("We have met"), reverse("offers:intake_met", args=[intake.ref]))
     case = link(_("Open a case"), f"{reverse('offers:case_new')}?kontakt={intake.ref}")
-    ways = [case] if intake.first_meeting_at else [met, case]
+    over = link(_("Hand over"), reverse("offers:handover_intake", args=[intake.ref]))
+    ways = [case, over] if intake.first_meeting_at else [met, case, over]
     return {
         "name": reminders.name_of(intake),
         "mark": {"kind": "own"},
