@@ -1,9 +1,9 @@
 """What can be done to offers and on the exit side, one module by noun."""
 
+from offers.actions.absences import change_absence, end_absence, register_absence
 from offers.actions.cases import change_case, close_case, open_case
 from offers.actions.followups import (
     add_note,
-    hand_out,
     log_follow_up,
     start_following_up,
     stop_following_up,
@@ -18,16 +18,21 @@ from offers.actions.intakes import (
 )
 from offers.actions.offers import make_offer, offer_at_callin, record_answer
 from offers.actions.plans import add_measure, end_measure
+from offers.actions.reminding import set_reminders
+from offers.actions.sharing import hand_out, hand_out_as_proposed, take_up_with_team
 
 __all__ = [
     "add_measure",
     "add_note",
+    "change_absence",
     "change_case",
     "close_case",
     "close_intake",
     "count_direct_contacts",
+    "end_absence",
     "end_measure",
     "hand_out",
+    "hand_out_as_proposed",
     "hand_over",
     "log_follow_up",
     "make_offer",
@@ -35,9 +40,12 @@ __all__ = [
     "open_case",
     "record_answer",
     "record_first_meeting",
+    "register_absence",
     "see_hand_over",
+    "set_reminders",
     "start_following_up",
     "stop_following_up",
     "take_intake",
+    "take_up_with_team",
     "undo_follow_up",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -17,7 +16,10 @@ from agencies.scoping import Actor
 from gvi.core.refusals import Refused
 from offers import days, policies, reminders
 from offers.actions.once import ref_for, wait_for
+from offers.actions.sharing import require_colleague
 from offers.models import Case, FollowUp, Intake, Offer
+
+LOGGED = ["done_at", "logged_at", "done_by", "outcome", "channel", "note", "for_team"]
 
 
 class AlreadyLogged(Refused):
@@ -28,23 +30,37 @@ class TooLateToUndo(Refused):
     """The quarter of an hour has passed, or something has been built on it."""
 
 
+About = tuple[int | None, int | None, int | None]  # an offer, an intake or a case
+
+
 def locked(actor: Actor, follow_up: FollowUp) -> FollowUp:
     """The row as it is now, held until the transaction ends.
 
-    What it is about is held first, as whoever opens or closes a case or a contact does.
+    What it is about is held first, as whoever opens or closes a case or a contact does; when it
+    was carried to a case meanwhile, that is held too.
     """
     rows = FollowUp.objects.writable_by(actor)
-    for name, model in (("intake_id", Intake), ("case_id", Case)):
-        thing = rows.values_list(name, flat=True).get(pk=follow_up.pk)
-        if thing is not None:
-            things = model.objects.writable_by(actor).select_for_update(of=("self",))
-            things.filter(pk=thing).first()
-    about = rows.values_list("offer_id", "intake_id", "case_id").get(pk=follow_up.pk)
-    _one_at_a_time(actor, *about)
+    held: About | None = None
+    about: About = (follow_up.offer_id, follow_up.intake_id, follow_up.case_id)
+    while about != held:
+        _hold(actor, about)
+        held, about = (
+            about,
+            rows.values_list("offer_id", "intake_id", "case_id").get(pk=follow_up.pk),
+        )
     found: FollowUp = reminders.with_things(rows.select_for_update(of=("self",))).get(
         pk=follow_up.pk
     )
     return found
+
+
+def _hold(actor: Actor, about: About) -> None:
+    _offer, intake, case = about
+    for model, thing in ((Intake, intake), (Case, case)):
+        if thing is not None:
+            rows = model.objects.writable_by(actor).select_for_update(of=("self",))
+            rows.filter(pk=thing).values_list("pk").first()
+    _one_at_a_time(actor, *about)
 
 
 def _one_at_a_time(
@@ -98,7 +114,8 @@ def stop_following_up(*, actor: Actor, follow_up: FollowUp) -> None:
     follow_up = locked(actor, follow_up)
     if not follow_up.is_waiting:
         raise AlreadyLogged(_("This follow-up has already been logged."))
-    if reminders.must_wait(actor, reminders.thing_of(follow_up)):
+    thing = reminders.thing_of(follow_up)
+    if isinstance(thing, Case) or reminders.must_wait(actor, thing):
         raise Refused(_("This must always have a follow-up that waits."))
     record(actor, "followup.stopped", follow_up)
     follow_up.delete()
@@ -114,44 +131,85 @@ def log_follow_up(
     note: str | None = None,
     next_on: date | None = None,
     done_at: datetime | None = None,
+    responsible: User | None = None,
+    for_team: bool = False,
     key: UUID | None = None,
 ) -> FollowUp:
     """Say how a contact went, and plan the next. The same key twice is one log.
 
-    Without a note the one that an undone log left behind is kept.
+    Without a note the one that an undone log left behind is kept. The next one stays with whoever
+    is responsible unless someone else is named. Where after-care is over none is planned, unless
+    a day is named.
 
     Raises `AlreadyLogged` when someone else was first.
     """
     policies.require_following_up(actor)
     follow_up = locked(actor, follow_up)
     if not follow_up.is_waiting:
-        if key is not None and following(follow_up, ref=_next_ref(actor, follow_up, key)):
+        if key is not None and _is_the_same_press(actor, follow_up, key, outcome):
             return follow_up
         raise AlreadyLogged(_("This follow-up has already been logged."))
+    if not outcome:
+        raise Refused(_("Say how the follow-up went."), field="outcome")
     days.require(days.is_within_reach, next_on, "next_on")
+    days.require(days.has_been, done_at, "done_at")
     thing = reminders.thing_of(follow_up)
-    follow_up.done_at, follow_up.done_by_id = done_at or timezone.now(), actor.user_id
-    follow_up.outcome = outcome
+    follow_up.logged_at = timezone.now()
+    follow_up.done_at, follow_up.done_by_id = done_at or follow_up.logged_at, actor.user_id
+    follow_up.outcome, follow_up.for_team = outcome, for_team
     follow_up.note = follow_up.note if note is None else note
     follow_up.channel = channel or reminders.last_channel(follow_up)
-    follow_up.full_clean(exclude=["scope", "offer", "intake", "case", "follows"])
-    follow_up.save(update_fields=["done_at", "done_by", "outcome", "channel", "note"])
+    follow_up.full_clean(
+        exclude=["scope", "offer", "intake", "case", "follows", "responsible", "done_by"],
+        validate_unique=False,
+        validate_constraints=False,
+    )
+    follow_up.save(update_fields=LOGGED)
+    due_on = next_on or reminders.next_day(thing, timezone.localdate())
+    if due_on is not None:
+        _plan_next(actor, follow_up, due_on, responsible, key)
+    if isinstance(thing, Intake):
+        _mark_contact(thing, follow_up)
+    record(actor, "followup.logged", follow_up)
+    return follow_up
+
+
+def _is_the_same_press(actor: Actor, follow_up: FollowUp, key: UUID, outcome: str) -> bool:
+    """Whether this very form has been saved before. The last look-in has no next to carry its
+    key: there, the same person saying the same again within the quarter is enough."""
+    coming = following(follow_up)
+    if coming is not None:
+        return coming.ref == _next_ref(actor, follow_up, key)
+    return (
+        follow_up.done_by_id == actor.user_id
+        and follow_up.outcome == outcome
+        and _is_fresh(follow_up)
+    )
+
+
+def _is_fresh(follow_up: FollowUp) -> bool:
+    """Whether a log was written less than a quarter of an hour ago."""
+    logged = follow_up.logged_at or follow_up.done_at
+    return logged is not None and timezone.now() - logged < reminders.UNDO_FOR
+
+
+def _plan_next(
+    actor: Actor, follow_up: FollowUp, due_on: date, responsible: User | None, key: UUID | None
+) -> None:
+    if responsible is not None and responsible.pk != follow_up.responsible_id:
+        require_colleague(actor, responsible)
     coming = FollowUp(
         scope_id=actor.scope,
         offer_id=follow_up.offer_id,
         intake_id=follow_up.intake_id,
         case_id=follow_up.case_id,
-        due_on=next_on or timezone.localdate() + reminders.rhythm(thing),
-        responsible_id=follow_up.responsible_id,
+        due_on=due_on,
+        responsible_id=responsible.pk if responsible else follow_up.responsible_id,
         follows=follow_up,
     )
     if key is not None:
         coming.ref = _next_ref(actor, follow_up, key)
     coming.save(force_insert=True)
-    if isinstance(thing, Intake):
-        _mark_contact(thing, follow_up)
-    record(actor, "followup.logged", follow_up)
-    return follow_up
 
 
 def _next_ref(actor: Actor, follow_up: FollowUp, key: UUID) -> UUID:
@@ -159,9 +217,9 @@ def _next_ref(actor: Actor, follow_up: FollowUp, key: UUID) -> UUID:
     return ref_for(actor, uuid5(follow_up.ref, str(key)))
 
 
-def following(follow_up: FollowUp, **conditions: object) -> FollowUp | None:
+def following(follow_up: FollowUp) -> FollowUp | None:
     """The follow-up planned when this one was logged."""
-    return FollowUp.objects.filter(follows=follow_up, **conditions).first()
+    return FollowUp.objects.filter(follows=follow_up).first()
 
 
 def _mark_contact(intake: Intake, follow_up: FollowUp) -> None:
@@ -196,19 +254,28 @@ def undo_follow_up(*, actor: Actor, follow_up: FollowUp) -> FollowUp:
         return follow_up
     if follow_up.done_by_id != actor.user_id:
         raise PermissionDenied(_("Only the one who logged a follow-up can undo it."))
-    if timezone.now() - follow_up.done_at >= reminders.UNDO_FOR:
+    if not _is_fresh(follow_up):
         raise TooLateToUndo(_("A log can be undone for 15 minutes, and they have passed."))
     coming = following(follow_up)
-    if coming is None or not coming.is_waiting or not _same_thing(coming, follow_up):
+    if not _can_be_taken_back(actor, follow_up, coming):
         raise TooLateToUndo(_("More has happened since, so this log can no longer be undone."))
-    coming.delete()
+    if coming is not None:
+        coming.delete()
     if follow_up.intake:
         _unmark_contact(actor, follow_up.intake, follow_up)
-    follow_up.done_at = follow_up.done_by = None
+    follow_up.done_at = follow_up.logged_at = follow_up.done_by = None
     follow_up.outcome = follow_up.channel = ""
-    follow_up.save(update_fields=["done_at", "done_by", "outcome", "channel"])
+    follow_up.for_team = False
+    follow_up.save(update_fields=LOGGED)
     record(actor, "followup.undone", follow_up)
     return follow_up
+
+
+def _can_be_taken_back(actor: Actor, follow_up: FollowUp, coming: FollowUp | None) -> bool:
+    """Whether nothing has been built on a log: its next still waits, where one was planned."""
+    if coming is None:
+        return not reminders.must_wait(actor, reminders.thing_of(follow_up))
+    return coming.is_waiting and _same_thing(coming, follow_up)
 
 
 def _same_thing(one: FollowUp, other: FollowUp) -> bool:
@@ -231,20 +298,3 @@ def add_note(*, actor: Actor, follow_up: FollowUp, note: str) -> FollowUp:
         follow_up.save(update_fields=["note"])
         record(actor, "followup.noted", follow_up)
     return follow_up
-
-
-@transaction.atomic
-def hand_out(*, actor: Actor, follow_ups: Iterable[FollowUp], responsible: User) -> int:
-    """Give chosen waiting follow-ups to a colleague; returns how many."""
-    policies.require_following_up(actor)
-    if not reminders.colleagues(actor).filter(pk=responsible.pk).exists():
-        raise Refused(_("Choose someone in your own agency."), field="responsible")
-    chosen = (
-        FollowUp.objects.writable_by(actor).waiting().filter(pk__in=[row.pk for row in follow_ups])
-    )
-    rows = list(chosen.select_for_update(of=("self",)))
-    for row in rows:
-        row.responsible = responsible
-        row.save(update_fields=["responsible"])
-        record(actor, "followup.handed_out", row)
-    return len(rows)

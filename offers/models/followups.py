@@ -50,9 +50,11 @@ class FollowUp(Carried, models.Model):
     done_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    logged_at = models.DateTimeField(null=True, blank=True)  # `done_at` is when it took place
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     channel = models.CharField(max_length=20, choices=Channel, blank=True)
     note = models.TextField(blank=True)
+    for_team = models.BooleanField(default=False, db_default=False)
     follows = models.ForeignKey(
         "self", on_delete=models.SET_NULL, related_name="next", null=True, blank=True
     )
@@ -68,6 +70,16 @@ class FollowUp(Carried, models.Model):
                 name="offers_followup_waiting",
             ),
             models.Index(fields=["scope", "-done_at", "-id"], name="offers_followup_recent"),
+            models.Index(
+                fields=["scope", "-logged_at"],
+                condition=Q(logged_at__isnull=False),
+                name="offers_followup_logged",
+            ),
+            models.Index(
+                fields=["scope", "done_at"],
+                condition=Q(for_team=True),
+                name="offers_followup_for_team",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["scope", "follows"], name="offers_followup_next_once"),

@@ -174,13 +174,13 @@ def grouped(request: HttpRequest, page: Any) -> list[dict[str, Any]]:
     here = request.get_full_path()
     return [
         {
-            "name": user.name,
+            "name": name,
             "rows": [
                 {"due": due, "log_url": due.log_url(here), "last": last_contact(due)}
                 for due in dues
             ],
         }
-        for user, dues in reminders.by_responsible(page)
+        for name, dues in reminders.by_answering(page)
     ]
 
 
