@@ -1,21 +1,30 @@
 """Puts the actor on the request before any transaction begins."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from agencies import actions
 from agencies.actors import acting, actor_for
+from agencies.forms.drafts import mark_of, place, typed, worth_copying
 from agencies.ledger import channel, record
 from agencies.login import token_of
+from agencies.pages import by_script
 from agencies.scoping import NOBODY, Actor
+from agencies.views.locking import LOCKED, lock_page
 from gvi.core.database.actor import speaking_as
+from gvi.core.templatetags.page import lately
 
 Handler = Callable[[HttpRequest], HttpResponse]
 IDLE_KEY = "last_seen"
@@ -38,9 +47,10 @@ class ActorMiddleware:
             request.user = request.token.user
             request.actor = actor_for(request.user, request.token.participation_id)
         elif request.user.is_authenticated:
-            if self._idle_too_long(request):
-                logout(request)
             request.actor = self._chosen(request)
+            if self._idle_too_long(request):
+                request.left, request.actor = request.actor, NOBODY
+                logout(request)
         else:
             request.actor = NOBODY
         signed_in = request.user.is_authenticated  # the API puts None there when nobody is
@@ -71,6 +81,7 @@ class ActorMiddleware:
         """Idle limit (ASVS 7.3). The stamp moves at most once a minute, to spare writes."""
         now = int(timezone.now().timestamp())
         seen = request.session.get(IDLE_KEY, now)
+        request.idle_for = now - seen
         if now - seen > 60 or IDLE_KEY not in request.session:
             request.session[IDLE_KEY] = now
         return now - seen > settings.SESSION_IDLE_SECONDS
@@ -80,6 +91,75 @@ def route_name(request: HttpRequest) -> str:
     """The name of the page asked for; never its address, which may hold a reference."""
     match = getattr(request, "resolver_match", None)
     return match.view_name if match else ""
+
+
+class WritingMiddleware:
+    """What is sent by somebody who is signed out is not done, and not lost.
+
+    Whose session ended by itself is still known: the text becomes a draft of theirs. Otherwise it
+    is shown again above the sign-in, or stays on the page where a script sent it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if request.user.is_authenticated or request.method != "POST" or "tab" not in request.POST:
+            return None
+        path = place(request.POST.get("draft_path", "")) or "/"
+        at = keep_typed(request, getattr(request, "left", NOBODY))
+        if by_script(request):
+            answer: HttpResponse = JsonResponse({"at": at}, status=403)
+        else:
+            page = {"kept_at": at, "form": LoginForm(request=request), "next": path}
+            page["written"] = [] if at else worth_copying(typed(request.POST))
+            answer = render(request, "account/signed_out.html", page, status=403)
+        answer.headers["X-Signed-Out"] = f"{reverse('account_login')}?{urlencode({'next': path})}"
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def keep_typed(request: HttpRequest, actor: Actor) -> str:
+    """Make a draft of a form that cannot be received now; the clock time, or nothing."""
+    tab, path = mark_of(request.POST.get("tab")), place(request.POST.get("draft_path", ""))
+    if not actor.user_id or tab is None or not path:
+        return ""
+    with acting(actor), suppress(actions.DraftTooLong):
+        draft = actions.save_draft(actor=actor, tab=tab, path=path, fields=typed(request.POST))
+        return lately(draft.saved_at) if draft else ""
+    return ""
+
+
+class LockMiddleware:
+    """A locked session answers every address alike, but for what unlocks it or ends it.
+
+    It still takes a draft, which tells nothing back. The API with a key has no session.
+    """
+
+    OPEN = frozenset({"lock", "unlock", "draft_keep"})
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        signed_in = request.token is None and request.user.is_authenticated
+        request.is_locked = signed_in and LOCKED in request.session
+        if request.is_locked and not is_valid_path(request.path_info):
+            return lock_page(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        name = request.resolver_match.view_name
+        if not request.is_locked or name in self.OPEN:
+            return None
+        if request.method == "POST":
+            if name == "account_logout":
+                return None
+            keep_typed(request, request.actor)
+        return lock_page(request)
 
 
 class SecondFactorMiddleware:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,9 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from agencies import policies
-from agencies.actions import once
+from agencies.actions import drop_draft, once
+from agencies.forms.comparing import SavedFirst, Shown
+from agencies.forms.drafts import fill, mark_of, place
+from agencies.models import Draft, Press
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
+
+AT_ONCE = 5  # drafts of one page that are offered
 
 
 def form_page(
@@ -32,25 +37,39 @@ def form_page(
     done: str,
     then: str | Callable[[object], str],
     template: str = "form.html",
+    shown: Shown | None = None,
     **page: object,
 ) -> HttpResponse:
     """Run `act` on a valid form and go on; otherwise show the form with what was typed.
 
     `act` returns what it made; `then` is a path, or a function from that to one. What the rules
     refuse is shown beside its field and nothing typed is lost. A form sent twice acts once.
+    `shown` is the row that the form changes: who saves second sees both texts and chooses.
     """
-    key = _key(request)
+    key = mark_of(request.POST.get("once"))
+    writing = written_in(request, form, key)
+    writing.seen = writing.seen or (shown.stamp() if shown else "")
+    page |= {"form": form, "heading": heading, "submit": submit}
+    page |= {"writing": writing, "once": writing.tab}
 
     def send() -> str:
+        if shown:
+            shown.check(request.actor, form, request.POST.get("seen", ""))
         made = act(form)
+        drop_draft(actor=request.actor, tab=key)
         return then(made) if callable(then) else then
 
     if form.is_valid():
         try:
             led = once(request.actor, key, send)
+        except SavedFirst as first:
+            writing.seen = first.stamp
+            page |= {"first": first, "submit": _("Use mine")}
+            page["theirs_url"] = page.get("back") or request.path
+            return render(request, template, page, status=409)
         except Refused as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, str(refusal))
+            beside = refusal.field if refusal.field in form.fields else None
+            form.add_error(beside, str(refusal))
         except ValidationError as fault:
             told = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
             for name, sentences in told.items():
@@ -58,16 +77,50 @@ def form_page(
         else:
             messages.success(request, done)
             return redirect(led)
-    page |= {"form": form, "heading": heading, "submit": submit, "once": key or uuid4()}
     return render(request, template, page, status=422 if form.errors else 200)
 
 
-def _key(request: HttpRequest) -> UUID | None:
-    """The mark of the form that was sent; pressing twice does what it does once."""
-    try:
-        return UUID(request.POST.get("once", ""))
-    except ValueError:
-        return None
+def by_script(request: HttpRequest) -> bool:
+    """Whether a script asks, which wants a number or a few words and not a page."""
+    return bool(request.htmx) or request.headers.get("Accept") == "application/json"
+
+
+@dataclass
+class Writing:
+    """What a page with a form carries so that nothing typed in it is lost.
+
+    `tab` marks this form in this tab, `path` is the place its drafts belong to, `draft` the one
+    that the form was filled from, `offered` those that wait, each with the way to go on; `seen`
+    is the mark of what stood in the row when the form was first shown.
+    """
+
+    tab: UUID
+    path: str
+    seen: str = ""
+    draft: Draft | None = None
+    offered: list[tuple[Draft, str]] = field(default_factory=list)
+
+
+def written_in(request: HttpRequest, form: Form, tab: UUID | None = None) -> Writing:
+    """The page's `writing`; with `?utkast=` the form is filled from a draft. Before it is drawn."""
+    path = place(request.get_full_path())
+    tab = tab or mark_of(request.POST.get("tab"))
+    writing = Writing(tab or uuid4(), path, request.POST.get("seen", ""))
+    if request.method != "GET" or not request.actor.user_id:
+        return writing
+    sent = Press.objects.visible_to(request.actor).values("key")
+    own = Draft.objects.visible_to(request.actor).to_go_on_with().at(path).exclude(tab__in=sent)
+    wanted = mark_of(request.GET.get("utkast"))
+    for draft in own[:AT_ONCE]:
+        if draft.tab == wanted:
+            fill(form, draft.fields)
+            writing.tab, writing.draft = draft.tab, draft
+            writing.seen = "".join(draft.fields.get("seen", []))
+        else:
+            asked = request.GET.copy()
+            asked["utkast"] = str(draft.tab)
+            writing.offered.append((draft, f"{request.path}?{asked.urlencode()}"))
+    return writing
 
 
 def crossing_tabs(actor: Actor, here: str) -> list[dict[str, object]]:

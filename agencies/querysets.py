@@ -154,7 +154,19 @@ class PressQuerySet(ScopedQuerySet):
 
 
 class DraftQuerySet(ScopedQuerySet):
+    """What is being written; offered again for two days, and then swept."""
+
+    KEPT = timedelta(hours=48)
     rule = policies.DRAFT
+
+    def past(self) -> Self:
+        return self.filter(saved_at__lte=Now() - self.KEPT)
+
+    def to_go_on_with(self) -> Self:
+        return self.filter(saved_at__gt=Now() - self.KEPT)
+
+    def at(self, path: str) -> Self:
+        return self.filter(path=path)
 
 
 class EntryQuerySet(ScopedQuerySet):

@@ -1,10 +1,11 @@
-"""Sealing the ledgers, one participation at a time."""
+"""Sealing the ledgers, one participation at a time, and sweeping drafts, one writer at a time."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from agencies.actors import acting, system_actor
+from agencies.actors import acting, actor_for, system_actor
 from agencies.ledger import seal
-from agencies.models import Participation
+from agencies.models import Draft, Participation, Posting
 
 
 @shared_task
@@ -14,3 +15,14 @@ def seal_ledgers() -> None:
         with acting(system_actor(participation)) as actor:
             if actor.user_id:
                 seal(actor)
+
+
+@shared_task
+def sweep_drafts() -> None:
+    """What nobody has gone on with for two days goes, each writer's by the writer alone."""
+    postings = Posting.objects.in_force(timezone.localdate()).select_related("user")
+    for posting in postings.order_by("user_id", "participation_id").distinct(
+        "user_id", "participation_id"
+    ):
+        with acting(actor_for(posting.user, posting.participation_id)) as actor:
+            Draft.objects.writable_by(actor).past().delete()

@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "agencies.middleware.ActorMiddleware",
+    "agencies.middleware.WritingMiddleware",
+    "agencies.middleware.LockMiddleware",
     "agencies.middleware.SecondFactorMiddleware",
     "agencies.middleware.PostedMiddleware",
     "gvi.core.refusals.RefusedMiddleware",
@@ -113,7 +115,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO_MODE  # http://localhost; elsewhere HTTPS alone
+MFA_FORMS = {"add_webauthn": "agencies.forms.KeyForm"}
 MFA_TOTP_ISSUER = "Samverkan"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)
@@ -174,6 +179,7 @@ TIME_ZONE = "Europe/Stockholm"
 # Mail says only that something is ready
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="samverkan@localhost")
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 
@@ -212,9 +218,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "gvi.briefings.tasks.sweep",
         "schedule": timedelta(minutes=5),
     },
+    "reminders": {
+        "task": "offers.tasks.remind_everyone",
+        "schedule": crontab(minute="*/15"),
+    },
     "seal-ledger": {
         "task": "agencies.tasks.seal_ledgers",
         "schedule": timedelta(minutes=10),
+    },
+    "sweep-drafts": {
+        "task": "agencies.tasks.sweep_drafts",
+        "schedule": crontab(minute="30", hour="3"),
     },
 }
 

@@ -5,10 +5,11 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from agencies import api as agencies_api
+from agencies.views import drafts, locking
 from callins import api as callins_api
 from groups import api as groups_api
 from gvi.briefings import api as briefings_api
-from gvi.desk import health, pages, session
+from gvi.desk import health, pages
 from gvi.desk.deciding import api as deciding_api
 from offers import api as offers_api
 
@@ -42,7 +43,10 @@ urlpatterns = [
     path("konto/email/", pages.not_offered),  # an address is changed by the administrator
     path("konto/signup/", pages.not_offered),
     path("konto/", include("allauth.urls")),
-    path("las/", session.lock, name="lock"),
+    path("las/", locking.lock, name="lock"),
+    path("las/oppna/", locking.unlock, name="unlock"),
+    path("utkast/", drafts.draft_keep, name="draft_keep"),
+    path("utkast/<uuid:tab>/kasta/", drafts.draft_drop, name="draft_drop"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("grupper/", include("groups.urls")),
     path("call-in/", include("callins.urls")),

@@ -8,6 +8,7 @@ from agencies.actions.consents import (
 from agencies.actions.contacts import give_contact, refuse_contact, refuse_request
 from agencies.actions.decisions import Assessed, Decision, Item, alike
 from agencies.actions.disclosures import complete, correct, disclose, withdraw
+from agencies.actions.drafts import DraftTooLong, drop_draft, save_draft
 from agencies.actions.notices import acknowledge, open_copy
 from agencies.actions.presses import once
 from agencies.actions.requests import (
@@ -25,6 +26,7 @@ from agencies.actions.tokens import issue_token
 __all__ = [
     "Assessed",
     "Decision",
+    "DraftTooLong",
     "Item",
     "acknowledge",
     "alike",
@@ -38,6 +40,7 @@ __all__ = [
     "decision_in",
     "disclose",
     "disclosures_resting_on",
+    "drop_draft",
     "drop_round",
     "give_contact",
     "issue_token",
@@ -48,6 +51,7 @@ __all__ = [
     "refuse_request",
     "retire_template",
     "review_sample",
+    "save_draft",
     "save_round",
     "start_round",
     "take_consent",

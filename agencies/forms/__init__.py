@@ -1,11 +1,12 @@
 """What is typed into this app's pages."""
 
+from agencies.forms.comparing import SavedFirst, Shown
 from agencies.forms.consents import ConsentForm, WithdrawConsentForm
 from agencies.forms.disclosures import ApproveTemplateForm, WithdrawForm
 from agencies.forms.ledger import EntryFilterForm
 from agencies.forms.notices import CorrectForm, NothingForm, OpenCopyForm, ReviewForm
 from agencies.forms.requests import AskForm, ContactAnswerForm, ContactForm, RefuseForm
-from agencies.forms.session import SwitchForm
+from agencies.forms.session import KeyForm, SwitchForm, UnlockForm
 
 __all__ = [
     "ApproveTemplateForm",
@@ -15,11 +16,15 @@ __all__ = [
     "ContactForm",
     "CorrectForm",
     "EntryFilterForm",
+    "KeyForm",
     "NothingForm",
     "OpenCopyForm",
     "RefuseForm",
     "ReviewForm",
+    "SavedFirst",
+    "Shown",
     "SwitchForm",
+    "UnlockForm",
     "WithdrawConsentForm",
     "WithdrawForm",
 ]

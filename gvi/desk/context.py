@@ -95,7 +95,12 @@ ACCOUNT = [
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Asks the database for nothing but the names in the header, and only when they are shown."""
+    """Asks the database for nothing but the names in the header, and only when they are shown.
+
+    A locked screen is told nothing: not who, not where, not what there is to do.
+    """
+    if getattr(request, "is_locked", False):
+        return {"nav": [], "demo_mode": settings.DEMO_MODE, "shell": {"version": settings.VERSION}}
     actor: Actor = getattr(request, "actor", NOBODY)
     match = request.resolver_match
     page = match.view_name if match else ""

@@ -61,10 +61,10 @@ def test_a_session_left_alone_is_over(sign_in, cast, settings):
     assert client.get("/grupper/").status_code == 302
 
 
-def test_locking_ends_the_session(sign_in, cast):
+def test_locking_shows_nothing_more(sign_in, cast):
     client = sign_in("polis")
     client.post(reverse("lock"))
-    assert client.get("/grupper/").status_code == 302
+    assert client.get("/grupper/").status_code == 423
 
 
 def test_signed_in_pages_are_never_kept_by_the_browser(sign_in, cast):

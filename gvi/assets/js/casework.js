@@ -1,5 +1,7 @@
 // What the pages gain where scripts run. Every page works without this file.
 import { initAll } from "./govuk-frontend.min.js";
+import { unwarn, warn, watch } from "./drafts.js";
+import { guard } from "./session.js";
 
 const swedish = document.documentElement.lang === "sv";
 const texts = swedish
@@ -119,26 +121,23 @@ document.addEventListener("keydown", (event) => {
 
 // No contact: say so, keep what was typed, and never claim that anything was saved.
 const offline = document.getElementById("offline");
-function warn(text) {
-  offline.hidden = false;
-  offline.textContent = text;
-}
 if (offline) {
   const { lost, failed } = offline.dataset;
   document.body.addEventListener("htmx:sendError", () => warn(lost));
   document.body.addEventListener("htmx:timeout", () => warn(lost));
-  document.body.addEventListener("htmx:responseError", () => warn(failed));
-  document.body.addEventListener("htmx:beforeRequest", () => {
-    offline.hidden = true;
-    offline.textContent = "";
+  document.body.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.xhr.status === 423) window.location.reload();
+    else warn(failed);
   });
+  document.body.addEventListener("htmx:beforeRequest", unwarn);
   document.addEventListener("submit", (event) => {
     if (navigator.onLine || event.defaultPrevented) return;
     event.preventDefault();
     warn(lost);
-    offline.scrollIntoView({ block: "nearest" });
   });
 }
+watch();
+guard();
 
 // After a swap the focus is never left on <body>.
 let held = false;
@@ -154,43 +153,3 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   if (!place.matches("a, button, input, select, textarea")) place.tabIndex = -1;
   place.focus();
 });
-
-// The session's end: a clock time two minutes before, an empty page at the limit.
-const session = document.getElementById("session");
-if (session) {
-  const idle = Number(session.dataset.idle) * 1000;
-  const other = new BroadcastChannel("gvi-session");
-  let ends = Date.now() + idle;
-  const prolong = () => {
-    ends = Date.now() + idle;
-    session.hidden = true;
-  };
-  const stay = async () => {
-    const answer = await fetch(session.dataset.stay, { credentials: "same-origin" });
-    if (answer.status !== 204) return;
-    prolong();
-    other.postMessage("stay");
-  };
-  other.addEventListener("message", prolong);
-  other.postMessage("stay");
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) prolong();
-  });
-  session.querySelector("button").addEventListener("click", stay);
-  const look = () => {
-    const left = ends - Date.now();
-    if (left <= 0) {
-      clearInterval(watch);
-      document.body.replaceChildren();
-      setTimeout(() => window.location.reload(), 3000);
-    } else if (left <= 120000 && session.hidden) {
-      const shown = { timeZone: "Europe/Stockholm", hour: "2-digit", minute: "2-digit" };
-      const clock = new Date(ends).toLocaleTimeString("sv-SE", shown);
-      session.querySelector("[data-clock]").textContent = clock.replace(":", ".");
-      session.hidden = false;
-      document.getElementById("said").textContent = session.querySelector("p").textContent;
-    }
-  };
-  const watch = setInterval(look, 5000);
-  document.addEventListener("visibilitychange", look);
-}

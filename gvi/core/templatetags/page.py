@@ -69,6 +69,13 @@ def moment(value: date | datetime | None) -> str:
 
 
 @register.filter
+def lately(moment: datetime) -> str:
+    """A time of day when it was today; with its date when it was not."""
+    today = _as_day(moment) == timezone.localdate()
+    return clock(moment) if today else f"{day(moment)} {clock(moment)}"
+
+
+@register.filter
 def due(moment: date | datetime | None) -> str:
     """How long is left, in words."""
     if not moment:
