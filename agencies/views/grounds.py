@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from agencies import policies
 from agencies.grounds import QUESTIONS
 from agencies.ledger import record
 from agencies.models import LegalGround
@@ -39,7 +40,11 @@ def ground_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = LegalGround.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=today))
     record(request.actor, "ground.listed")
-    context = {"columns": COLUMNS, "lines": [cells(each) for each in rows]}
+    context = {
+        "columns": COLUMNS,
+        "lines": [cells(each) for each in rows],
+        "may_administer": policies.may_administer(request.actor),
+    }
     return render(request, "agencies/ground_list.html", context)
 
 
@@ -97,7 +102,7 @@ def facts(ground: LegalGround) -> list[dict[str, Any]]:
         {"label": _("Who may give"), "value": ", ".join(ground.giver_names)},
         {"label": _("Who may receive"), "value": ", ".join(ground.receiver_names)},
         {"label": _("Secrecy it can answer"), "value": lines(together(ground.lifts))},
-        {"label": _("Conditions"), "value": lines(conditions(ground)) or _("None")},
+        {"label": _("Conditions"), "value": lines(conditions(ground)) or _("No conditions")},
         {
             "label": _("What you must answer"),
             "value": lines(QUESTIONS[each] for each in ground.asks),

@@ -63,7 +63,7 @@ def facts(template: DisclosureTemplate, receivers: list[Receiver]) -> list[dict[
         (_("Purpose"), template.purpose),
         (_("Why it is needed"), template.need),
         (_("How many months they may read"), template.months),
-        (_("Conditions"), template.conditions or _("None")),
+        (_("Conditions"), template.conditions or _("No conditions")),
     ]
     return [{"label": label, "value": value} for label, value in found]
 
