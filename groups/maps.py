@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from agencies.scoping import Actor
 from groups.models import Affiliation, GroupTie, Person, PersonTie, StreetGroup
 
-TOO_MANY = 120
+TOO_MANY = 120  # more than a picture can hold
+AT_ONCE = 1000  # more people than that are asked for group by group
 FIRST_RING, NEXT_RING, APART, EDGE = 95, 75, 100, 60  # what a node and its label need to be read
 
 
@@ -54,6 +55,7 @@ class GroupMap:
     rows: list[Person | StreetGroup]
     width: int = 0
     height: int = 0
+    only_groups: bool = False  # everybody at once would be too many to show
 
     @property
     def too_many(self) -> bool:
@@ -63,21 +65,23 @@ class GroupMap:
 def draw(actor: Actor, day: date, group: StreetGroup | None = None) -> GroupMap:
     """The map on a day, of one group and its people or of everything the actor sees.
 
-    Four queries whatever the size.
+    Five queries whatever the size; of a whole nation only the groups, to choose one from.
     """
     groups = {row.pk: row for row in StreetGroup.objects.visible_to(actor)}
-    if group is not None:
-        groups = {group.pk: group}
-    affiliations = [
-        row
-        for row in Affiliation.objects.visible_to(actor).on(day).select_related(None)
-        if row.street_group_id in groups
-    ]
-    members = {row.person_id for row in affiliations}
+    joined = Affiliation.objects.visible_to(actor).on(day).select_related(None)
     people = Person.objects.visible_to(actor).exclude(state="removed")
     if group is not None:
-        people = people.filter(pk__in=members)
-    seen = {row.pk: row for row in people}
+        groups = {group.pk: group}
+        joined = joined.filter(street_group=group)
+        members = list(joined)
+        people = people.filter(pk__in={row.person_id for row in members})
+    seen = {row.pk: row for row in people[: AT_ONCE + 1]}
+    only_groups = len(seen) > AT_ONCE
+    if only_groups:
+        seen, members, ties = {}, [], []
+    else:
+        members = members if group is not None else list(joined.filter(street_group__in=groups))
+        ties = list(PersonTie.objects.visible_to(actor).on(day))
     raw = [
         *(
             (
@@ -87,7 +91,7 @@ def draw(actor: Actor, day: date, group: StreetGroup | None = None) -> GroupMap:
                 _affiliated(row),
                 row.since,
             )
-            for row in affiliations
+            for row in members
         ),
         *(
             (
@@ -97,7 +101,7 @@ def draw(actor: Actor, day: date, group: StreetGroup | None = None) -> GroupMap:
                 row.get_kind_display(),
                 row.since,
             )
-            for row in PersonTie.objects.visible_to(actor).on(day)
+            for row in ties
         ),
         *(
             (
@@ -115,7 +119,8 @@ def draw(actor: Actor, day: date, group: StreetGroup | None = None) -> GroupMap:
         *(_group_node(row) for row in groups.values()),
         *(_person_node(row) for row in seen.values()),
     ]
-    return _laid_out(nodes, raw, [*seen.values(), *groups.values()])
+    drawn = _laid_out(nodes, raw, [*seen.values(), *groups.values()])
+    return replace(drawn, only_groups=only_groups)
 
 
 def _affiliated(row: Affiliation) -> str:

@@ -41,3 +41,14 @@ def test_picture_and_tables_say_the_same(sign_in, cast):
 def test_the_map_costs_four_queries_whatever_its_size(cast, django_assert_num_queries):
     with acting(cast.actor("polis")) as polis, django_assert_num_queries(5):
         maps.draw(polis, timezone.localdate())
+
+
+def test_of_a_crowd_the_map_shows_the_groups_to_choose_from(sign_in, cast, monkeypatch):
+    monkeypatch.setattr(maps, "AT_ONCE", 2)
+    page = sign_in("polis").get("/grupper/karta/")
+    drawn = page.context["map"]
+    assert {node.name for node in drawn.nodes} == {"Ask", "Bok"}
+    assert "Välj en för att se personerna" in page.content.decode()
+    (ask,) = [node for node in drawn.rows if node.name == "Ask"]
+    page = sign_in("polis").get("/grupper/karta/", {"group": ask.ref})
+    assert {node.name for node in page.context["map"].nodes} == {"Ask", "Kråka", "Uggla"}
