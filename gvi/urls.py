@@ -28,6 +28,7 @@ router.register("notifications", callins_api.NotificationViewSet, "notification"
 router.register("offers", offers_api.OfferViewSet, "offer")
 router.register("intakes", offers_api.IntakeViewSet, "intake")
 router.register("cases", offers_api.CaseViewSet, "case")
+router.register("providers", offers_api.ProviderViewSet, "provider")
 router.register("follow-ups", offers_api.FollowUpViewSet, "followup")
 router.register("hand-overs", offers_api.HandOverViewSet, "handover")
 router.register("consents", groups_api.ConsentViewSet, "consent")

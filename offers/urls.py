@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from offers.views import cases, consents, followups, handovers, intakes, lists, offers, plans
+from offers.views import (
+    assessments,
+    cases,
+    consents,
+    followups,
+    handovers,
+    intakes,
+    lists,
+    measures,
+    offers,
+    plans,
+    providers,
+    state_grant,
+)
 
 app_name = "offers"
 urlpatterns = [
@@ -23,8 +36,40 @@ urlpatterns = [
     path("arenden/<uuid:ref>/andra/", cases.case_change, name="case_change"),
     path("arenden/<uuid:ref>/avsluta/", cases.case_close, name="case_close"),
     path("arenden/<uuid:ref>/samtycke/", consents.consent_new, name="consent_new"),
-    path("arenden/<uuid:ref>/insatser/ny/", plans.measure_new, name="measure_new"),
-    path("insatser/<uuid:ref>/avsluta/", plans.measure_end, name="measure_end"),
+    path("arenden/<uuid:ref>/bedomning/", assessments.case_assessments, name="case_assessments"),
+    path("arenden/<uuid:ref>/bedomning/ny/", assessments.case_assess, name="case_assess"),
+    path("arenden/<uuid:ref>/bedomning/hot/", assessments.case_threat, name="case_threat"),
+    path("arenden/<uuid:ref>/behov/nytt/", assessments.case_need, name="case_need"),
+    path("behov/<uuid:ref>/uppfyllt/", assessments.need_met, name="need_met"),
+    path("arenden/<uuid:ref>/villkor/", assessments.case_condition, name="case_condition"),
+    path("arenden/<uuid:ref>/plan/", plans.case_plan, name="case_plan"),
+    path("arenden/<uuid:ref>/mal/nytt/", plans.case_goal, name="case_goal"),
+    path("mal/<uuid:ref>/andra/", plans.goal_change, name="goal_change"),
+    path("mal/<uuid:ref>/omprova/", plans.goal_review, name="goal_review"),
+    path("mal/<uuid:ref>/avsluta/", plans.goal_end, name="goal_end"),
+    path("arenden/<uuid:ref>/insatser/ny/", measures.measure_new, name="measure_new"),
+    path("insatser/<uuid:ref>/", measures.measure_detail, name="measure_detail"),
+    path("insatser/<uuid:ref>/andra/", measures.measure_change, name="measure_change"),
+    path("insatser/<uuid:ref>/avsluta/", measures.measure_end, name="measure_end"),
+    path("insatser/<uuid:ref>/kostnad/", measures.measure_cost, name="measure_cost"),
+    path("kostnader/<uuid:ref>/andra/", measures.cost_change, name="cost_change"),
+    path("kostnader/<uuid:ref>/ta-bort/", measures.cost_remove, name="cost_remove"),
+    path("arenden/<uuid:ref>/statsbidrag/", state_grant.case_state_grant, name="case_state_grant"),
+    path(
+        "arenden/<uuid:ref>/statsbidrag/pdf/",
+        state_grant.case_state_grant_pdf,
+        name="case_state_grant_pdf",
+    ),
+    path(
+        "arenden/<uuid:ref>/statsbidrag/csv/",
+        state_grant.case_state_grant_csv,
+        name="case_state_grant_csv",
+    ),
+    path("utforare/", providers.provider_list, name="provider_list"),
+    path("utforare/ny/", providers.provider_new, name="provider_new"),
+    path("utforare/<uuid:ref>/", providers.provider_detail, name="provider_detail"),
+    path("utforare/<uuid:ref>/andra/", providers.provider_change, name="provider_change"),
+    path("utforare/<uuid:ref>/kontroll/", providers.provider_check, name="provider_check"),
     path("uppfoljningar/forfallna/", followups.followup_overdue, name="followup_overdue"),
     path("uppfoljningar/<uuid:ref>/logga/", followups.followup_log, name="followup_log"),
     path("uppfoljningar/<uuid:ref>/angra/", followups.followup_undo, name="followup_undo"),

@@ -5,5 +5,13 @@ from offers.api.followups import FollowUpViewSet
 from offers.api.handovers import HandOverViewSet
 from offers.api.intakes import IntakeViewSet
 from offers.api.offers import OfferViewSet
+from offers.api.plans import ProviderViewSet
 
-__all__ = ["CaseViewSet", "FollowUpViewSet", "HandOverViewSet", "IntakeViewSet", "OfferViewSet"]
+__all__ = [
+    "CaseViewSet",
+    "FollowUpViewSet",
+    "HandOverViewSet",
+    "IntakeViewSet",
+    "OfferViewSet",
+    "ProviderViewSet",
+]

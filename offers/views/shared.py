@@ -31,6 +31,7 @@ TABS = (
 PAGES = (
     ("offers:intake_list", gettext_lazy("Contacts"), policies.is_exit_side),
     ("offers:case_list", gettext_lazy("Cases"), policies.is_exit_side),
+    ("offers:provider_list", gettext_lazy("Providers"), policies.is_exit_side),
     ("offers:direct_contacts", gettext_lazy("Direct contacts"), policies.may_count),
 )
 
