@@ -19,11 +19,23 @@ from offers.actions.followups import (
 )
 from offers.actions.handovers import hand_over, see_hand_over
 from offers.actions.intakes import (
+    change_intake,
     close_intake,
     count_direct_contacts,
     record_first_meeting,
+    reopen_intake,
     take_intake,
 )
+from offers.actions.journeys import (
+    judge_stage,
+    pause_case,
+    record_step,
+    reopen_case,
+    resume_case,
+)
+from offers.actions.letters import change_letter, write_letter
+from offers.actions.meetings import change_meeting, record_meeting
+from offers.actions.notes import carry, change_note, object_to, sign_note, write_note
 from offers.actions.offers import make_offer, offer_at_callin, record_answer
 from offers.actions.plans import (
     add_goal,
@@ -47,11 +59,16 @@ __all__ = [
     "add_provider",
     "assess",
     "assess_threat",
+    "carry",
     "change_absence",
     "change_case",
     "change_cost",
     "change_goal",
+    "change_intake",
+    "change_letter",
     "change_measure",
+    "change_meeting",
+    "change_note",
     "change_provider",
     "check_provider",
     "close_case",
@@ -63,22 +80,33 @@ __all__ = [
     "hand_out",
     "hand_out_as_proposed",
     "hand_over",
+    "judge_stage",
     "log_follow_up",
     "make_offer",
     "meet_need",
+    "object_to",
     "offer_at_callin",
     "open_case",
+    "pause_case",
     "record_answer",
     "record_first_meeting",
+    "record_meeting",
+    "record_step",
     "register_absence",
     "remove_cost",
+    "reopen_case",
+    "reopen_intake",
+    "resume_case",
     "review_goal",
     "see_hand_over",
     "set_reminders",
     "sign_conditions",
+    "sign_note",
     "start_following_up",
     "stop_following_up",
     "take_intake",
     "take_up_with_team",
     "undo_follow_up",
+    "write_letter",
+    "write_note",
 ]

@@ -1,5 +1,6 @@
 """What is typed into the pages of offers and the exit side. Forms clean; they never save."""
 
+from offers.forms.absences import AbsenceForm, AbsencePeriodForm, ReminderSettingForm
 from offers.forms.assessments import (
     AssessForm,
     ConditionForm,
@@ -7,10 +8,28 @@ from offers.forms.assessments import (
     NeedForm,
     ThreatForm,
 )
-from offers.forms.cases import CaseForm, CloseCaseForm, NewCaseForm
-from offers.forms.followups import FollowUpForm, HandOutForm, NoteForm
+from offers.forms.cases import (
+    CaseForm,
+    CloseCaseForm,
+    NewCaseForm,
+    PauseForm,
+    ReopenCaseForm,
+    ResumeForm,
+    StageForm,
+    StepForm,
+)
+from offers.forms.followups import ChosenForm, FollowUpForm, HandOutForm, NoteForm, ProposalForm
 from offers.forms.handovers import HandOverForm
-from offers.forms.intakes import DirectContactForm, IntakeForm, MeetingForm
+from offers.forms.intakes import (
+    ChangeIntakeForm,
+    CloseIntakeForm,
+    CounsellingForm,
+    DirectContactForm,
+    IntakeForm,
+    MeetingForm,
+    ReopenForm,
+)
+from offers.forms.letters import ChangeLetterForm, LetterForm
 from offers.forms.offers import AnswerForm, CallinOffersForm, OfferForm
 from offers.forms.plans import (
     CostForm,
@@ -23,15 +42,22 @@ from offers.forms.plans import (
 from offers.forms.providers import ChangeProviderForm, CheckForm, ProviderForm
 
 __all__ = [
+    "AbsenceForm",
+    "AbsencePeriodForm",
     "AnswerForm",
     "AssessForm",
     "CallinOffersForm",
     "CaseForm",
+    "ChangeIntakeForm",
+    "ChangeLetterForm",
     "ChangeProviderForm",
     "CheckForm",
+    "ChosenForm",
     "CloseCaseForm",
+    "CloseIntakeForm",
     "ConditionForm",
     "CostForm",
+    "CounsellingForm",
     "DirectContactForm",
     "EndGoalForm",
     "EndMeasureForm",
@@ -40,6 +66,7 @@ __all__ = [
     "HandOutForm",
     "HandOverForm",
     "IntakeForm",
+    "LetterForm",
     "MeasureForm",
     "MeetNeedForm",
     "MeetingForm",
@@ -47,7 +74,15 @@ __all__ = [
     "NewCaseForm",
     "NoteForm",
     "OfferForm",
+    "PauseForm",
+    "ProposalForm",
     "ProviderForm",
+    "ReminderSettingForm",
+    "ReopenCaseForm",
+    "ReopenForm",
+    "ResumeForm",
     "ReviewGoalForm",
+    "StageForm",
+    "StepForm",
     "ThreatForm",
 ]

@@ -51,7 +51,7 @@ class LeavingStage(CasePart):
     class Stage(models.TextChoices):
         UNMOTIVATED = "unmotivated", _("Not motivated")
         AMBIVALENT = "ambivalent", _("Ambivalent")
-        PREPARING = "preparing", _("Preparing")
+        PREPARING = "preparing", pgettext_lazy("stage of leaving", "Preparing")
         LEAVING = "leaving", _("Leaving")
         SETTLING = "settling", _("Settling into another life")
         STABLE = "stable", _("Stable")

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Participation, User
 from offers.models.assessments import Area
@@ -70,7 +71,7 @@ class Goal(CasePart):
     class Outcome(models.TextChoices):
         REACHED = "reached", _("Reached")
         PARTLY = "partly", _("Partly reached")
-        NOT_REACHED = "not_reached", _("Not reached")
+        NOT_REACHED = "not_reached", pgettext_lazy("goal", "Not reached")
 
     area = models.CharField(max_length=20, choices=Area)
     text = models.TextField()

@@ -17,6 +17,7 @@ from agencies.pages import form_page
 from agencies.readers import mark, saved_for
 from agencies.scoping import Actor
 from offers import policies, reminders
+from offers.actions.disclosing import with_telling
 from offers.models import Case
 from offers.views.shared import fact, link, secrecy
 
@@ -32,13 +33,32 @@ PAGES = (
     ("case_history", gettext_lazy("History")),
 )
 GIVEN = (OVERVIEW, READERS)  # all that is open to those a case was only given to
+DECIDED = ("case_disclose", "case_threat_check", "case_transfer")  # pages of the desk
 # What can be done besides: while the case is open, and once it has closed.
 WHEN_OPEN = (
     ("case_change", gettext_lazy("Change")),
+    ("case_step", gettext_lazy("Record a step")),
+    ("case_stage", gettext_lazy("Judge how far")),
     ("consent_new", gettext_lazy("Register a consent")),
+    ("handover_case", gettext_lazy("Hand over")),
+    ("case_pause", gettext_lazy("Pause the case")),
+    ("case_disclose", gettext_lazy("Disclose")),
+    ("case_threat_check", gettext_lazy("Threat check")),
+    ("case_transfer", gettext_lazy("Hand over to another exit service")),
     ("case_close", gettext_lazy("Close the case")),
 )
-WHEN_CLOSED: tuple[tuple[str, Any], ...] = ()
+WHEN_PAUSED = (
+    ("case_change", gettext_lazy("Change")),
+    ("case_stage", gettext_lazy("Judge how far")),
+    ("consent_new", gettext_lazy("Register a consent")),
+    ("handover_case", gettext_lazy("Hand over")),
+    ("case_resume", gettext_lazy("Take the case up again")),
+    ("case_close", gettext_lazy("Close the case")),
+)
+WHEN_CLOSED = (
+    ("case_stage", gettext_lazy("Judge how far")),
+    ("case_reopen", gettext_lazy("Open the case again")),
+)
 
 
 def own_case(actor: Actor, ref: UUID) -> Case:
@@ -49,7 +69,7 @@ def own_case(actor: Actor, ref: UUID) -> Case:
 
 def seen_case(actor: Actor, ref: UUID) -> Case:
     """A case the actor sees: their own, or one that was given to them."""
-    cases = Case.objects.visible_to(actor)
+    cases = with_telling(actor, Case.objects.visible_to(actor))
     return get_object_or_404(cases.select_related("responsible", "scope__agency"), ref=ref)
 
 
@@ -99,8 +119,10 @@ def ways(actor: Actor, case: Case, current: str) -> list[dict[str, Any]]:
 
 
 def way_to(name: str, case: Case) -> str:
+    """The address of a page of the case: ours, or the desk's where it needs a decision."""
+    app = "desk" if name in DECIDED else "offers"
     try:
-        return reverse(f"offers:{name}", args=[case.ref])
+        return reverse(f"{app}:{name}", args=[case.ref])
     except NoReverseMatch:
         return ""
 
@@ -108,17 +130,8 @@ def way_to(name: str, case: Case) -> str:
 def identity_of(actor: Actor, case: Case) -> dict[str, Any]:
     """Who, since when, how it stands, and what can be done besides."""
     is_own = case.scope_id == actor.scope
-    facts = [
-        *([fact(_("Number"), case.number)] if is_own else []),
-        fact(_("Opened on"), case.opened_on.isoformat()),
-        fact(_("Responsible"), case.responsible.name),
-    ]
-    if case.closed_on:
-        facts.append(fact(_("Closed on"), case.closed_on.isoformat()))
-        facts.append(fact(_("How it ended"), case.get_ending_display()))
-    verbs = WHEN_OPEN if case.is_open else WHEN_CLOSED
-    if not may_change(actor, case):
-        verbs = ()
+    facts = facts_of(case) if is_own else [fact(_("Opened on"), case.opened_on.isoformat())]
+    verbs = verbs_of(case) if may_change(actor, case) else ()
     return {
         "name": reminders.case_name(actor, case),
         "mark": case.mark,
@@ -127,6 +140,28 @@ def identity_of(actor: Actor, case: Case) -> dict[str, Any]:
         "changed": {"at": case.updated_at, "agency": case.scope.agency} if is_own else None,
         "secrecy": secrecy(case.scope.agency, case.opened_on),
     }
+
+
+def facts_of(case: Case) -> list[dict[str, Any]]:
+    """What the exit group itself sees first. Who works in it is told to nobody else."""
+    found = [
+        fact(_("Number"), case.number),
+        fact(_("Opened on"), case.opened_on.isoformat()),
+        fact(_("Responsible"), case.responsible.name),
+    ]
+    if case.closed_on:
+        found.append(fact(_("Closed on"), case.closed_on.isoformat()))
+        found.append(fact(_("How it ended"), case.get_ending_display()))
+    return found
+
+
+def verbs_of(case: Case) -> tuple[tuple[str, Any], ...]:
+    """What can be done in a case as it stands."""
+    if case.is_paused:
+        return WHEN_PAUSED
+    if case.is_open:
+        return WHEN_OPEN
+    return WHEN_CLOSED if case.ending != Case.Ending.TAKEN_OVER else ()
 
 
 def case_form(request: HttpRequest, case: Case, form: Form, act: Any, **page: Any) -> HttpResponse:

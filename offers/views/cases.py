@@ -1,4 +1,4 @@
-"""Exit cases: list, one, open, change, close."""
+"""Exit cases: open, change, close."""
 
 from __future__ import annotations
 
@@ -8,132 +8,19 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from agencies.ledger import record_list
 from agencies.pages import form_page
-from agencies.readers import mark, readers_of, saved_for
+from agencies.readers import saved_for
 from agencies.scoping import Actor
-from gvi.core.paging import page_of
-from offers import actions, policies, reminders
+from offers import actions, guards, policies
 from offers.forms import CaseForm, CloseCaseForm, NewCaseForm
-from offers.models import Case, Intake, Measure, Offer
-from offers.views.case_pages import OVERVIEW, case_form, case_page, may_change
-from offers.views.shared import (
-    empty,
-    fact,
-    ref_asked_for,
-    tabs,
-    told,
-    ways_on,
-)
-
-COLUMNS = [
-    {"label": gettext_lazy("Case")},
-    {"label": gettext_lazy("The police's exit case")},
-    {"label": gettext_lazy("Social services' case")},
-    {"label": gettext_lazy("Next follow-up")},
-    {"label": gettext_lazy("Responsible")},
-    {"label": gettext_lazy("Opened on")},
-    {"label": gettext_lazy("Who can see this")},
-]
-MEASURES = [
-    {"label": gettext_lazy("Kind of measure")},
-    {"label": gettext_lazy("From")},
-    {"label": gettext_lazy("To")},
-    {"label": gettext_lazy("Action"), "hidden": True},
-]
-
-
-@require_safe
-@login_required
-def case_list(request: HttpRequest) -> HttpResponse:
-    actor = request.actor
-    policies.require_reading(actor)
-    rows = Case.objects.visible_to(actor).open().select_related("responsible", "scope__agency")
-    page = page_of(request, reminders.with_next(actor, rows))
-    record_list(actor, "case.listed", page)
-    mark(actor, page, policies.CASE)
-    context = {
-        "page": page,
-        "columns": COLUMNS,
-        "lines": [cells(actor, case) for case in page],
-        "tabs": tabs(actor, "offers:case_list"),
-        "empty": empty(actor),
-        "is_exit_side": policies.is_exit_side(actor),
-    }
-    return render(request, "offers/case_list.html", context)
-
-
-def cells(actor: Actor, case: Any) -> list[Any]:
-    """A case with the day of its next follow-up, as the table takes it."""
-    return [
-        {"text": reminders.case_name(actor, case), "url": case.get_absolute_url()},
-        case.get_police_status_display(),
-        case.get_social_status_display(),
-        {"due": case.next_on} if case.next_on else "",
-        case.responsible.name,
-        case.opened_on,
-        {"mark": case.mark},
-    ]
-
-
-@require_safe
-@login_required
-def case_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
-    actor = request.actor
-    cases = Case.objects.visible_to(actor).select_related(
-        "responsible", "scope__agency", "intake", "offer"
-    )
-    case = get_object_or_404(cases, ref=ref)
-    waiting = reminders.waiting_on(actor, case)
-    measures = Measure.objects.visible_to(actor).filter(case=case)
-    may_end = may_change(actor, case) and case.is_open
-    return case_page(
-        request,
-        case,
-        OVERVIEW,
-        "offers/case_detail.html",
-        summary=[
-            fact(_("The police's exit case"), case.get_police_status_display()),
-            fact(_("Social services' case"), case.get_social_status_display()),
-            fact(_("Days between follow-ups"), case.rhythm_days),
-            fact(_("Opened from"), origin_of(case)),
-        ],
-        columns=MEASURES,
-        lines=[measure_cells(measure, may_end=may_end) for measure in measures],
-        waiting=waiting,
-        history=told(reminders.history(actor, case)),
-        readers=readers_of(actor, case, policies.CASE),
-        **ways_on(waiting, case.get_absolute_url()),
-    )
-
-
-def measure_cells(measure: Measure, *, may_end: bool) -> list[Any]:
-    """A measure as the table takes it; one that lasts can be ended."""
-    end = {
-        "text": _("End"),
-        "what": measure.get_kind_display(),
-        "url": reverse("offers:measure_end", args=[measure.ref]),
-    }
-    lasts = measure.ends_on is None
-    return [
-        measure.get_kind_display(),
-        measure.starts_on,
-        measure.ends_on or _("Lasting"),
-        end if may_end and lasts else "",
-    ]
-
-
-def origin_of(case: Case) -> str:
-    """Where the case came from, as far as the reader may know."""
-    if case.intake:
-        return _("Contact %(number)s") % {"number": case.intake.number}
-    return _("An offer of help") if case.offer else _("By itself")
+from offers.models import Case, Goal, Intake, Measure, Offer
+from offers.views.case_pages import case_form
+from offers.views.shared import ref_asked_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,17 +29,33 @@ def case_new(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     policies.require_exit_side(actor)
     origin = where_from(request, actor)
+    missing = police_lacks(request, Case())
     return form_page(
         request,
-        NewCaseForm(request.POST or None, actor=actor, initial=known(origin)),
+        NewCaseForm(
+            request.POST or None, actor=actor, initial=known(origin), confirms=bool(missing)
+        ),
         lambda form: actions.open_case(actor=actor, **origin, **form.cleaned_data),
         heading=_("Open a case"),
         submit=_("Open the case"),
         done=_("The case is open, and the first follow-up is planned."),
         then=Case.get_absolute_url,
+        template="offers/case_form.html",
+        missing=missing,
+        missing_for=_("The police's exit case"),
         back=reverse("offers:case_list"),
         saved_for=saved_for(actor, policies.CASE),
     )
+
+
+def police_lacks(request: HttpRequest, case: Case) -> list[guards.Missing]:
+    """What the police ask for before they open a case, when the form says that they have."""
+    opens = request.POST.get("police_status") == Case.PoliceStatus.OPEN
+    if not opens or case.police_status == Case.PoliceStatus.OPEN:
+        return []
+    if case.pk is None:
+        return guards.police_lacks(case, guards.Standing())
+    return guards.police_lacks(case, guards.standing_of(request.actor, case))
 
 
 def where_from(request: HttpRequest, actor: Actor) -> dict[str, Any]:
@@ -185,9 +88,11 @@ def own(actor: Actor, ref: UUID) -> Case:
 def case_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     case = own(actor, ref)
-    start = {name: getattr(case, name) for name in ("called", "police_status", "social_status")}
-    start |= {"responsible": case.responsible.ref, "rhythm_days": case.rhythm_days}
-    form = CaseForm(request.POST or None, actor=actor, initial=start)
+    names = ("called", "setting", "police_status", "social_status", "rhythm_days")
+    start = {name: getattr(case, name) for name in names}
+    start["responsible"] = case.responsible.ref
+    missing = police_lacks(request, case)
+    form = CaseForm(request.POST or None, actor=actor, initial=start, confirms=bool(missing))
     return case_form(
         request,
         case,
@@ -196,6 +101,9 @@ def case_change(request: HttpRequest, ref: UUID) -> HttpResponse:
         heading=_("Change the case"),
         submit=_("Save the change"),
         done=_("The case is changed."),
+        template="offers/case_form.html",
+        missing=missing,
+        missing_for=_("The police's exit case"),
     )
 
 
@@ -218,4 +126,5 @@ def case_close(request: HttpRequest, ref: UUID) -> HttpResponse:
         done=_("The case is closed."),
         template="offers/case_close.html",
         lasting=Measure.objects.visible_to(actor).filter(case=case, ends_on__isnull=True),
+        goals=Goal.objects.visible_to(actor).filter(case=case, ended_on__isnull=True),
     )

@@ -24,7 +24,7 @@ from groups.models import Person
 from gvi.core.folding import swedish_order
 from gvi.core.paging import page_of
 from offers import policies, reminders
-from offers.models import Case, Offer
+from offers.models import Offer
 from offers.views.shared import TABS, just_logged, tabs
 
 
@@ -43,7 +43,7 @@ class Listing:
 
 
 def own_line(row: Any, request: HttpRequest) -> dict[str, Any]:
-    return reminders.as_due(row).as_row(request.get_full_path())
+    return reminders.as_due(row, request.actor.user_id).as_row(request.get_full_path())
 
 
 def waiting_cells(row: Any, request: HttpRequest) -> list[Any]:
@@ -54,16 +54,6 @@ def waiting_cells(row: Any, request: HttpRequest) -> list[Any]:
         {"due": due.due_on},
         row.responsible.name,
         log if policies.may_follow_up(request.actor) else "",
-    ]
-
-
-def closed_cells(row: Any, request: HttpRequest) -> list[Any]:
-    return [
-        {"text": reminders.case_name(request.actor, row), "url": row.get_absolute_url()},
-        row.get_ending_display(),
-        row.closed_on,
-        {"due": row.next_on},
-        {"mark": row.mark},
     ]
 
 
@@ -99,12 +89,7 @@ def unanswered_cells(offer: Offer, request: HttpRequest) -> list[Any]:
 
 
 def own_waiting(actor: Actor) -> QuerySet:
-    return reminders.waiting(actor).filter(responsible_id=actor.user_id)
-
-
-def closed_cases(actor: Actor) -> QuerySet[Case]:
-    rows = Case.objects.visible_to(actor).closed().order_by("-closed_on", "-pk")
-    return reminders.with_next(actor, rows)
+    return reminders.answered_by(actor, timezone.localdate())
 
 
 def owed(actor: Actor) -> QuerySet[Person]:
@@ -128,13 +113,6 @@ WAITING = (
     column(gettext_lazy("Responsible")),
     ACTION,
 )
-CLOSED = (
-    column(gettext_lazy("Case")),
-    column(gettext_lazy("How it ended")),
-    column(gettext_lazy("Closed on")),
-    column(gettext_lazy("Look in on the person")),
-    SEEN_BY,
-)
 OWED = (column(gettext_lazy("Person")), column(gettext_lazy("Mapped by")), SEEN_BY, ACTION)
 OFFERED = (
     column(gettext_lazy("Who")),
@@ -157,13 +135,6 @@ LISTINGS = {
         WAITING,
         waiting_cells,
         gettext_lazy("Nothing waits."),
-    ),
-    "avslutade": Listing(
-        closed_cases,
-        gettext_lazy("Closed cases"),
-        CLOSED,
-        closed_cells,
-        gettext_lazy("No case has been closed."),
     ),
     "att-lamna": Listing(
         owed,

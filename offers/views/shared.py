@@ -23,16 +23,18 @@ TABS = (
     ("mina", gettext_lazy("Mine"), policies.may_follow_up),
     ("alla", gettext_lazy("All open"), policies.may_follow_up),
     ("forfallna", gettext_lazy("Overdue"), policies.may_follow_up),
-    ("avslutade", pgettext_lazy("list of cases", "Closed"), policies.is_exit_side),
     ("att-lamna", gettext_lazy("Offers to make"), policies.may_read),
     ("utan-svar", gettext_lazy("Without an answer"), policies.is_exit_side),
     ("lamnade", pgettext_lazy("list of offers", "Made"), policies.may_read),
 )
 PAGES = (
     ("offers:intake_list", gettext_lazy("Contacts"), policies.is_exit_side),
+    ("offers:intake_waiting", pgettext_lazy("contacts", "Waiting"), policies.is_exit_side),
     ("offers:case_list", gettext_lazy("Cases"), policies.is_exit_side),
     ("offers:provider_list", gettext_lazy("Providers"), policies.is_exit_side),
     ("offers:direct_contacts", gettext_lazy("Direct contacts"), policies.may_count),
+    ("offers:followup_rollup", gettext_lazy("How it stands with us"), policies.may_follow_up),
+    ("offers:letter_list", gettext_lazy("Letters and cards"), policies.may_read_letters),
 )
 
 

@@ -12,6 +12,20 @@ from offers import actions, reminders
 from offers.models import Case, Measure
 
 NEW = reverse("offers:case_new")
+LIST = reverse("offers:case_list")
+
+
+PAGES = (
+    "case_change",
+    "case_close",
+    "case_step",
+    "case_stage",
+    "case_pause",
+    "case_resume",
+    "case_reopen",
+    "case_followups",
+    "case_history",
+)
 
 
 def form_for(client, cast, url=NEW, **values) -> dict:
@@ -20,6 +34,7 @@ def form_for(client, cast, url=NEW, **values) -> dict:
     return {
         "key": re.search(r'name="key" value="([^"]+)"', page)[1],
         "called": "Sidensvans",
+        "setting": "criminal",
         "police_status": "none",
         "social_status": "none",
         "responsible": cast.user("avhopp").ref,
@@ -99,12 +114,23 @@ def test_numbers_run_by_year_and_agency(cast, case, today):
     assert other.number == f"{year}-{int(first) + 1}"
 
 
-def test_the_two_statuses_never_depend_on_one_another(cast, sign_in, case):
+def decided(cast, case, today) -> None:
+    """Social services have decided on support, and the case says so."""
+    with acting(cast.actor("avhopp")) as actor:
+        actions.assess(actor=actor, case=case, kind="joint", assessed_on=today, summary="Behov")
+        actions.record_step(
+            actor=actor, case=case, kind="decision", came_on=today, decision_reference="SN 12"
+        )
+
+
+def test_the_two_statuses_never_depend_on_one_another(cast, sign_in, case, today):
     client = sign_in("avhopp")
+    decided(cast, case, today)
     url = page_of(case, "case_change")
     for police in Case.PoliceStatus:
         for social in Case.SocialStatus:
             form = form_for(client, cast, url, police_status=police, social_status=social)
+            form["confirmed"] = "on"
             assert client.post(url, form).status_code == 302
             changed = only_case(cast)
             assert (changed.police_status, changed.social_status) == (police, social)
@@ -140,7 +166,7 @@ def test_measures_have_a_kind_and_dates_and_end_without_being_deleted(cast, sign
     key = re.search(r'name="key" value="([^"]+)"', client.get(url).content.decode())[1]
     form = {"key": key, "kind": "housing", "starts_on": today.isoformat()}
     for _press in range(2):
-        assert client.post(url, form).url == case.get_absolute_url()
+        assert client.post(url, form).status_code == 302
     with acting(cast.actor("avhopp")):
         measure = Measure.objects.get(case=case)
     assert "Skyddat boende" in client.get(case.get_absolute_url()).content.decode()
@@ -157,6 +183,10 @@ def closing(today, **values) -> dict:
     later = today + timedelta(days=90)
     return {
         "ending": "completed",
+        "reason": "Målen är nådda",
+        "evaluation": "Samtalen hjälpte",
+        "rhythm_days": 90,
+        "aftercare_until": (today + timedelta(days=365)).isoformat(),
         "closed_on": today.isoformat(),
         "next_on": later.isoformat(),
         **values,
@@ -170,8 +200,8 @@ def test_a_case_closes_with_its_ending_and_is_looked_in_on_later(cast, sign_in, 
     closed = only_case(cast)
     assert (closed.ending, closed.closed_on) == ("completed", today)
     assert waiting_on(cast, case).due_on == today + timedelta(days=90)
-    assert "Sidensvans" in client.get("/stod/?visa=avslutade").content.decode()
-    assert "Sidensvans" not in client.get(reverse("offers:case_list")).content.decode()
+    assert "Sidensvans" in client.get(f"{LIST}?ko=avslutade").content.decode()
+    assert "Sidensvans" not in client.get(LIST).content.decode()
     again = client.post(url, closing(today))
     assert again.status_code == 422
     assert "Ärendet avslutades" in again.content.decode()
@@ -192,6 +222,10 @@ def test_a_case_with_lasting_measures_lists_them_with_links(cast, sign_in, case,
     ("values", "sentence"),
     [
         ({"ending": ""}, "Hur det slutade"),
+        ({"ending": "taken_over"}, "Hur det slutade"),
+        ({"reason": ""}, "Varför det avslutas"),
+        ({"aftercare_until": ""}, "Eftervård till och med"),
+        ({"aftercare_until": "2999-01-01"}, "Välj en dag inom fem år."),
         ({"closed_on": "2999-01-01"}, "Datumet kan inte ligga framåt i tiden."),
         ({"closed_on": "2001-01-01"}, "Ett ärende kan inte avslutas innan det öppnades."),
         ({"next_on": ""}, "Hör av dig igen"),
@@ -218,7 +252,7 @@ def test_a_closed_case_takes_no_more_measures_or_changes(cast, case, today):
 def test_a_case_was_never_there_for_anyone_else(cast, sign_in, case, who, today):
     client = sign_in(who)
     assert client.get(case.get_absolute_url()).status_code == 404
-    for name in ("case_change", "case_close", "measure_new"):
+    for name in PAGES:
         hidden = client.get(page_of(case, name))
         absent = client.get(reverse(f"offers:{name}", args=[uuid4()]))
         assert hidden.status_code == absent.status_code
@@ -248,4 +282,4 @@ def test_the_page_names_nobody_in_its_title(sign_in, case):
     page = sign_in("avhopp").get(case.get_absolute_url()).content.decode()
     assert "Sidensvans" not in re.search(r"<title>(.*?)</title>", page)[1]
     assert "Sekretess:" in page
-    assert "Vem kan se detta" in page
+    assert page_of(case, "case_readers") in page

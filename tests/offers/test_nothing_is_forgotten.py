@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import random
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -23,13 +24,21 @@ from offers.models import Case, FollowUp, Intake, Measure, Offer, OfferAnswer
 STEPS = 80
 
 
+def case_lasts(case: Case, today: date) -> bool:
+    """Said once more, in other words than the product's."""
+    until = case.aftercare_until
+    return case.closed_on is None or (case.ending != "taken_over" and (not until or until > today))
+
+
 def forgotten(actor: Actor) -> list[object]:
     """Whatever must have one follow-up waiting and has none, or more than one."""
     offers = Offer.objects.visible_to(actor).filter(
         pk__in=OfferAnswer.objects.visible_to(actor).values("offer")
     )
+    today = timezone.localdate()
+    assert not reminders.without_next(actor, today)  # what the roll-up says of cases
     things = [
-        *Case.objects.visible_to(actor),
+        *(case for case in Case.objects.visible_to(actor) if case_lasts(case, today)),
         *Intake.objects.visible_to(actor).filter(state__in=("new", "waiting")),
         *offers.exclude(pk__in=Case.objects.visible_to(actor).exclude(offer=None).values("offer")),
     ]
@@ -65,6 +74,7 @@ class Worker:
     def step(self) -> None:
         usual = [self.offer, self.answer, self.take, self.open, self.open, self.log, self.close]
         rare = [self.meet, self.drop, self.undo, self.change, self.support, self.end, self.end]
+        rare += [self.pause, self.resume, self.reopen]
         with suppress(Refused):
             self.dice.choice([*usual, *rare, self.hand_out, self.stop])()
 
@@ -106,7 +116,7 @@ class Worker:
 
     def drop(self):
         if intake := self.any_of(Intake.objects.visible_to(self.actor)):
-            actions.close_intake(actor=self.actor, intake=intake)
+            actions.close_intake(actor=self.actor, intake=intake, ending="not_reached")
 
     def open(self):
         said_yes = OfferAnswer.objects.visible_to(self.actor).filter(answer="yes")
@@ -142,10 +152,23 @@ class Worker:
                 case=case,
                 called="",
                 police_status="open",
+                confirmed=True,
                 social_status="none",
                 responsible=self.me,
                 rhythm_days=self.dice.randint(1, 30),
             )
+
+    def pause(self):
+        if case := self.any_of(Case.objects.visible_to(self.actor)):
+            actions.pause_case(actor=self.actor, case=case, reason="Vila", next_on=self.later())
+
+    def resume(self):
+        if case := self.any_of(Case.objects.visible_to(self.actor)):
+            actions.resume_case(actor=self.actor, case=case)
+
+    def reopen(self):
+        if case := self.any_of(Case.objects.visible_to(self.actor)):
+            actions.reopen_case(actor=self.actor, case=case, reason="Igen", responsible=self.me)
 
     def support(self):
         if case := self.any_of(Case.objects.visible_to(self.actor)):
@@ -191,3 +214,61 @@ def test_what_must_be_followed_up_cannot_be_let_go(cast, waiting, intake, yes, o
             with pytest.raises(Refused):
                 actions.stop_following_up(actor=actor, follow_up=follow_up)
         assert forgotten(actor) == []
+
+
+def closed(case: Case, until: date | None, ending: str = "completed") -> None:
+    """As it was left some time ago; what waits on it still waits."""
+    day = timezone.localdate() - timedelta(days=30)
+    Case.objects.filter(pk=case.pk).update(
+        opened_on=day, closed_on=day, ending=ending, aftercare_until=until, rhythm_days=40
+    )
+
+
+def next_of(actor: Actor, follow_up: FollowUp) -> FollowUp | None:
+    row = FollowUp.objects.get(pk=follow_up.pk)
+    logged = actions.log_follow_up(actor=actor, follow_up=row, outcome="met", key=uuid4())
+    return reminders.planned_after(actor, logged)
+
+
+def test_after_care_goes_on_in_its_own_rhythm_and_never_past_its_end(cast, waiting):
+    today = timezone.localdate()
+    with acting(cast.actor("avhopp")) as actor:
+        closed(waiting.case, today + timedelta(days=60))
+        coming = next_of(actor, waiting)
+        assert coming.due_on == today + timedelta(days=40)
+        closed(waiting.case, today + timedelta(days=20))
+        assert next_of(actor, coming).due_on == today + timedelta(days=20)
+
+
+@pytest.mark.parametrize(
+    ("days", "ending"), [(0, "completed"), (-3, "completed"), (9, "taken_over")]
+)
+def test_where_after_care_is_over_the_last_log_plans_nothing_and_can_be_undone(
+    cast, waiting, days, ending
+):
+    with acting(cast.actor("avhopp")) as actor:
+        closed(waiting.case, timezone.localdate() + timedelta(days=days), ending)
+        assert next_of(actor, waiting) is None
+        assert forgotten(actor) == []
+        undone = actions.undo_follow_up(actor=actor, follow_up=FollowUp.objects.get(pk=waiting.pk))
+        assert undone.is_waiting
+
+
+def test_the_last_log_sent_twice_is_one_and_another_person_is_told(cast, waiting):
+    key = uuid4()
+    with acting(cast.actor("avhopp")) as actor:
+        closed(waiting.case, timezone.localdate())
+        row = FollowUp.objects.get(pk=waiting.pk)
+        for _press in range(2):
+            actions.log_follow_up(actor=actor, follow_up=row, outcome="met", key=key)
+    with acting(cast.actor("avhopp2")) as actor, pytest.raises(Refused):
+        actions.log_follow_up(actor=actor, follow_up=row, outcome="met", key=key)
+
+
+def test_a_paused_case_is_still_looked_in_on_but_not_so_often(cast, waiting):
+    today = timezone.localdate()
+    with acting(cast.actor("avhopp")) as actor:
+        Case.objects.filter(pk=waiting.case_id).update(paused_on=today)
+        assert next_of(actor, waiting).due_on == today + timedelta(days=30)
+        due = reminders.as_due(reminders.waiting_on(actor, waiting.case))
+        assert due.tag["label"] == "Paused"

@@ -9,7 +9,7 @@ from agencies.readers import mark
 from offers import policies, reminders
 from offers.api.cases import CaseOut
 from offers.models import Case, FollowUp, Offer
-from offers.views.cases import identity_of
+from offers.views.case_pages import identity_of
 
 API = "/api/v1"
 
@@ -124,7 +124,7 @@ def test_one_given_a_case_learns_neither_its_number_nor_when_it_was_touched(cast
         assert bool(out["number"]) is bool(out["updated_at"]) is shown
         assert (case.number in reminders.case_name(request.actor, case)) is shown
         mark(request.actor, [case], policies.CASE)
-        facts = identity_of(request.actor, case, may_change=False)["facts"]
+        facts = identity_of(request.actor, case)["facts"]
         assert (case.number in [each["value"] for each in facts]) is shown
 
 
@@ -133,7 +133,7 @@ def test_undo_is_refused_after_a_quarter_of_an_hour(cast, sign_in, waiting):
     send(client, f"follow-ups/{waiting.ref}/log/", outcome="talked")
     with acting(cast.actor("avhopp")):
         FollowUp.objects.filter(pk=waiting.pk).update(
-            done_at=timezone.now() - timedelta(minutes=16)
+            logged_at=timezone.now() - timedelta(minutes=16)
         )
     assert send(client, f"follow-ups/{waiting.ref}/undo/").status_code == 409
 
@@ -145,7 +145,8 @@ def test_a_case_changes_and_closes(cast, sign_in, case, today):
         f"cases/{case.ref}/change/",
         called="Sidensvans",
         police_status="open",
-        social_status="decided",
+        confirmed=True,
+        social_status="assessed",
         rhythm_days=3,
         responsible=str(cast.user("avhopp2").ref),
     )

@@ -74,6 +74,7 @@ def test_one_offer_and_one_case(fresh):
     form = {
         "key": str(uuid4()),
         "called": "Trana",
+        "setting": "criminal",
         "police_status": "none",
         "social_status": "none",
         "responsible": fresh.user("avhopp").ref,
@@ -89,6 +90,7 @@ def test_colleagues_at_once_get_numbers_of_their_own(fresh):
     today = timezone.localdate().isoformat()
     for name in ("avhopp", "avhopp2"):
         form = {
+            "setting": "criminal",
             "police_status": "none",
             "social_status": "none",
             "called": "Svala",
