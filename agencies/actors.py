@@ -106,10 +106,15 @@ def _receiving(scope: int, functions: frozenset[str]) -> tuple[int, ...]:
 
 
 def _archive(scope: int, functions: frozenset[str]) -> tuple[int, ...]:
-    """The registrar keeps what any function of the agency has received, and is done with."""
+    """The registrar keeps what any function of the agency has received, and is done with.
+
+    But for the police's exit group: what it has received is its own to keep.
+    """
     if Function.REGISTRY not in functions:
         return ()
     receivers = Receiver.objects.filter(participation_id=scope)
+    if Function.POLICE_EXIT not in functions:
+        receivers = receivers.exclude(function=Function.POLICE_EXIT)
     return tuple(receivers.values_list("group_id", flat=True))
 
 

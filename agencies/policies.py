@@ -34,7 +34,14 @@ WORKING = frozenset(
 )
 NEVER_TOLD = frozenset({Function.EXIT, Function.POLICE_EXIT})
 DECIDING = frozenset(
-    {Function.COORDINATION, Function.ANALYSIS, Function.CASEWORK, Function.EXIT, Function.DECISION}
+    {
+        Function.COORDINATION,
+        Function.ANALYSIS,
+        Function.CASEWORK,
+        Function.EXIT,
+        Function.POLICE_EXIT,
+        Function.DECISION,
+    }
 )
 
 REGISTERING = frozenset({Function.REGISTRY})
@@ -65,7 +72,7 @@ OPENING = Owned(
 SAMPLE = Owned(read=DECIDING | AUDITING, write=DECIDING | AUDITING)
 # A person's consent is of those who decide; an exit group's stays within it.
 CONSENT = Owned(read=DECIDING, write=DECIDING, ringed=True)
-GRANT = Received(read=WORKING | {Function.FIGURES}, write=DECIDING)
+GRANT = Received(read=WORKING | {Function.FIGURES}, write=DECIDING - {Function.POLICE_EXIT})
 LEDGER = Logged(read=frozenset({Function.AUDIT, Function.FIGURES}), write=frozenset())
 SEAL = Owned(
     read=frozenset({Function.AUDIT, Function.FIGURES}), write=frozenset({Function.FIGURES})

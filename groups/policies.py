@@ -16,7 +16,7 @@ INCIDENT = Shared(kind="incident", read=READING, write=MAPPING)
 INCIDENT_DETAIL = Owned(read=MAPPING, write=MAPPING)
 
 PERSON = Granted(read=READING, write=MAPPING, grant="groups.PersonGrant", given="given_person")
-IDENTITY = Owned(read=DECIDING, write=MAPPING)
+IDENTITY = Owned(read=DECIDING - {Function.POLICE_EXIT}, write=MAPPING)
 SEARCH_KEY = IDENTITY  # read through `wall.find_people`; else as who the person is
 AFFILIATION = Follows(read=READING, write=LINKING, governor=PERSON, joins=("person",))
 PERSON_TIE = Follows(read=READING, write=LINKING, governor=PERSON, joins=("person_a", "person_b"))

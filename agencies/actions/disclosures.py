@@ -22,19 +22,25 @@ from agencies.models import (
     Sample,
     Weighing,
 )
-from agencies.scoping import Actor
+from agencies.scoping import Actor, Function
 from gvi.core.refusals import Refused
 
 COMPLETED_WITHIN = timedelta(hours=24)
+# How the numbers of a ring's own decisions begin.
+SERIES: dict[str, str] = {Function.EXIT: "A", Function.POLICE_EXIT: "PA"}
 ALWAYS_SAMPLED = frozenset({"NODV", "NOD"})  # the narrow grounds (law.md OSL-10, last resort)
 
 
-def next_number(actor: Actor, today: date) -> str:
-    """The owner's own running number of the year. It counts only the owner's decisions."""
+def next_number(actor: Actor, today: date, ring: str = "") -> str:
+    """The owner's own running number of the year. It counts only the owner's decisions.
+
+    A ring has a series of its own: a gap in the other would tell its agency how much it decides.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s, %s)", [actor.scope, today.year])
-    made = Disclosure.objects.filter(scope_id=actor.scope, number__startswith=f"{today.year}-")
-    return f"{today.year}-{made.count() + 1}"
+    series = f"{today.year}-{SERIES.get(ring, '')}"
+    made = Disclosure.objects.filter(scope_id=actor.scope, number__regex=rf"^{series}\d+$")
+    return f"{series}{made.count() + 1}"
 
 
 def end_of(day: date) -> datetime:
@@ -57,7 +63,7 @@ def disclose(*, actor: Actor, decision: Decision) -> Disclosure:
     disclosure = Disclosure(
         scope_id=actor.scope,
         ring=decision.ring,
-        number=next_number(actor, today),
+        number=next_number(actor, today, decision.ring),
         ground=principal_of(actor, decision),
         purpose=decision.purpose,
         need=decision.need,

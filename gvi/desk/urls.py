@@ -7,6 +7,7 @@ from gvi.desk import asking, components, day, pages, search
 from gvi.desk.answering import views as answering
 from gvi.desk.deciding import confirming, templating
 from gvi.desk.deciding import views as deciding
+from gvi.desk.exits import views as exits
 from gvi.desk.giving import views as giving
 
 app_name = "desk"
@@ -25,8 +26,37 @@ urlpatterns = [
     path("utlamnanden/<uuid:ref>/svar/", answering.round_answers, name="round_answers"),
     path("utlamnanden/omgangar/ny/", deciding.round_new, name="round_new"),
     path("grupper/personer/<uuid:ref>/bekrafta/", confirming.person_confirm, name="person_confirm"),
-    path("grupper/personer/lamna-ut/", deciding.round_new, name="people_disclose"),
-    path("grupper/personer/<uuid:ref>/lamna-ut/", deciding.round_new, name="person_disclose"),
+    path(
+        "grupper/personer/lamna-ut/",
+        deciding.round_new,
+        {"kind": "person"},
+        name="people_disclose",
+    ),
+    path(
+        "grupper/personer/<uuid:ref>/lamna-ut/",
+        deciding.round_new,
+        {"kind": "person"},
+        name="person_disclose",
+    ),
+    path(
+        "stod/arenden/<uuid:ref>/lamna-ut/",
+        deciding.round_new,
+        {"kind": "case"},
+        name="case_disclose",
+    ),
+    path("stod/arenden/<uuid:ref>/hotbild/", exits.case_threat_check, name="case_threat_check"),
+    path(
+        "stod/arenden/<uuid:ref>/hotbild/<uuid:answer>/registrera/",
+        exits.case_threat_register,
+        name="case_threat_register",
+    ),
+    path(
+        "stod/kontakter/<uuid:ref>/hotbild/",
+        exits.intake_threat_check,
+        name="intake_threat_check",
+    ),
+    path("stod/arenden/<uuid:ref>/overlamna/", exits.case_transfer, name="case_transfer"),
+    path("utlamnanden/<uuid:ref>/ta-over/", exits.case_take_over, name="case_take_over"),
     path("utlamnanden/omgangar/<uuid:ref>/", deciding.round_page, name="round"),
     path("utlamnanden/omgangar/<uuid:ref>/kontrollera/", deciding.round_check, name="round_check"),
     path("utlamnanden/<uuid:ref>/ny-version/", deciding.round_renew, name="round_renew"),

@@ -38,7 +38,8 @@ from tests.wall.world import World
 
 WORKING = {"coordination", "analysis", "casework", "exit", "police_exit", "decision", "registry"}
 MAP_READERS = WORKING | {"figures"}
-DECIDERS = {"coordination", "analysis", "casework", "exit", "decision"}
+DECIDERS = {"coordination", "analysis", "casework", "exit", "decision"}  # who reads identities
+CONSENTED = DECIDERS | {"police_exit"}
 EXIT = {"exit", "figures"}
 
 
@@ -150,7 +151,9 @@ class Eyes:
         """Over, and received by any function of the agency whose registrar this is."""
         is_over = delivery.withdrawn_at is not None or delivery.ends_at <= self.world.now
         is_ours = delivery.receiver.participation_id == self.scope.pk
-        return is_over and is_ours and "registry" in self.functions
+        of_exit = delivery.receiver.function == "police_exit"
+        is_apart = of_exit and "police_exit" not in self.functions
+        return is_over and is_ours and not is_apart and "registry" in self.functions
 
     def opened(self, disclosure: Disclosure) -> bool:
         """In the closed archive, and opened by this registrar within the hour."""
@@ -226,7 +229,7 @@ RULES = {
     ),
     Round: lambda eyes, row: eyes.keeps(row, WORKING),
     DisclosureTemplate: lambda eyes, row: eyes.keeps(row, WORKING),
-    Consent: lambda eyes, row: eyes.keeps(row, DECIDERS),
+    Consent: lambda eyes, row: eyes.keeps(row, CONSENTED),
     Request: lambda eyes, row: eyes.keeps(row, WORKING) or eyes.asked(row),
     Answer: lambda eyes, row: eyes.keeps(row, WORKING) or eyes.told(row),
     Notice: lambda eyes, row: eyes.keeps(row, WORKING) or row.group_id in eyes.groups,

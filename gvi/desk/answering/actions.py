@@ -15,9 +15,10 @@ from agencies.actions import Decision, Item, disclose
 from agencies.actions.rounds import assessed_in
 from agencies.grounds import Ages
 from agencies.models import Disclosure, DisclosureTemplate, Receiver, Round
+from agencies.policies import ring_of
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
-from gvi.desk.answering.words import QUESTIONS, SUPERVISED
+from gvi.desk.answering.words import QUESTIONS, SUPERVISED, name_in
 
 
 class AlreadyAnswered(Refused):
@@ -28,7 +29,7 @@ def is_asked(actor: Actor, disclosure: Disclosure) -> bool:
     """Whether the actor's agency is one of those the round's question is for."""
     question = QUESTIONS.get(disclosure.question)
     is_received = disclosure.scope_id != actor.scope
-    return question is not None and is_received and actor.agency_kind in question.asked
+    return question is not None and is_received and question.is_for(actor)
 
 
 def answer_to(actor: Actor, disclosure: Disclosure) -> Disclosure | None:
@@ -57,15 +58,15 @@ def answer_round(
     `answers` says of each reference `answer`, and of those under supervision `handler`, `until`.
     Raises `Refused` without an approved template, and `AlreadyAnswered` the second time.
     """
-    template = template_for(actor, disclosure)
-    if not is_asked(actor, disclosure) or template is None:
+    template, question = template_for(actor, disclosure), QUESTIONS.get(disclosure.question)
+    if question is None or not is_asked(actor, disclosure) or template is None:
         raise Refused(_("Your agency has no approved template for this answer."))
     if answer_to(actor, disclosure) is not None:
         raise AlreadyAnswered(_("Your agency has already answered this round."))
     decision = Decision(
         items=[
             Item("answer", item.about, _frozen(item.frozen, answers[item.about]))
-            for item in disclosure.items.filter(kind="person")
+            for item in disclosure.items.filter(kind=question.kind)
         ],
         receivers=list(
             Receiver.objects.filter(
@@ -83,6 +84,7 @@ def answer_round(
         ages=Ages(),
         occasion=Round.Occasion.ANSWER,
         answers=disclosure,
+        ring=ring_of(actor) if question.functions else "",
     )
     try:
         with transaction.atomic():
@@ -92,7 +94,7 @@ def answer_round(
 
 
 def _frozen(copy: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, object]:
-    frozen = {"code_name": copy.get("code_name", ""), "answer": said["answer"]}
+    frozen = {"code_name": name_in(copy), "answer": said["answer"]}
     if said["answer"] == SUPERVISED:
         until: date | None = said.get("until")
         frozen["handler"] = said.get("handler", "")

@@ -21,7 +21,7 @@ def waiting(actor: Actor, most: int) -> list[Disclosure]:
     receipts = Acknowledgement.objects.visible_to(actor).filter(
         scope_id=actor.scope, notice__disclosure=OuterRef("pk"), notice__kind=Notice.Kind.ROUND
     )
-    asked = [name for name, each in QUESTIONS.items() if actor.agency_kind in each.asked]
+    asked = [name for name, each in QUESTIONS.items() if each.is_for(actor)]
     rounds = Disclosure.objects.visible_to(actor).received_by(actor).exclude(question="")
     rounds = rounds.filter(~Exists(answered)).select_related("scope__agency")
     told = rounds.exclude(question__in=asked).filter(~Exists(receipts))

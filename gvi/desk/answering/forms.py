@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from agencies.models import DisclosedItem
-from gvi.desk.answering.words import SUPERVISED, Question
+from gvi.desk.answering.words import SUPERVISED, Question, name_in
 
 
 class AnswersForm(forms.Form):
@@ -26,13 +26,15 @@ class AnswersForm(forms.Form):
 
     def __init__(self, *args, items: Sequence[DisclosedItem], question: Question, **kwargs):
         super().__init__(*args, **kwargs)
-        self.items = items
+        self.items, self.question = items, question
         rest = self.fields.pop("rest")
         for number, item in enumerate(items):
-            name = item.frozen.get("code_name", "")
+            name = name_in(item.frozen)
             self.fields[f"answer_{number}"] = forms.ChoiceField(
                 label=name, choices=[("", _("Not answered")), *question.words], required=False
             )
+            if not question.has_details:
+                continue
             self.fields[f"handler_{number}"] = forms.CharField(
                 label=_("Officer for %(name)s") % {"name": name}, max_length=60, required=False
             )
@@ -41,12 +43,13 @@ class AnswersForm(forms.Form):
                 required=False,
             )
         rest.choices = [word for word in question.words if word[0] != SUPERVISED]
-        self.fields["rest"] = rest
+        if question.has_details or len(items) > 1:
+            self.fields["rest"] = rest
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """What the page shows of each person."""
         for number, item in enumerate(self.items):
-            names = ("answer", "handler", "until")
+            names = ("answer", "handler", "until") if self.question.has_details else ("answer",)
             yield {"item": item} | {name: self[f"{name}_{number}"] for name in names}
 
     def clean(self) -> dict[str, Any]:
@@ -69,9 +72,9 @@ class AnswersForm(forms.Form):
         said = self.cleaned_data
         return {
             item.about: {
-                "answer": said[f"answer_{number}"] or said["rest"],
-                "handler": said[f"handler_{number}"],
-                "until": said[f"until_{number}"],
+                "answer": said[f"answer_{number}"] or said.get("rest"),
+                "handler": said.get(f"handler_{number}", ""),
+                "until": said.get(f"until_{number}"),
             }
             for number, item in enumerate(self.items)
         }

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from agencies.actions import acknowledge
 from agencies.ledger import record
 from agencies.models import Acknowledgement, DisclosedItem, Disclosure, Notice
-from agencies.pages import form_page
+from agencies.pages import copy_of, form_page
 from agencies.policies import require_decide
 from gvi.desk.answering import actions
 from gvi.desk.answering.forms import AnswersForm
-from gvi.desk.answering.words import QUESTIONS, word_for
+from gvi.desk.answering.onward import way_in, ways_on
+from gvi.desk.answering.words import QUESTIONS, name_in, word_for
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +29,7 @@ def round_answer(request: HttpRequest, ref: UUID) -> HttpResponse:
     require_decide(actor)
     record(actor, "disclosure.read", disclosure)
     question = QUESTIONS[disclosure.question]
-    items = list(disclosure.items.filter(kind="person"))
+    items = list(disclosure.items.filter(kind=question.kind))
     return form_page(
         request,
         AnswersForm(request.POST or None, items=items, question=question),
@@ -38,7 +39,7 @@ def round_answer(request: HttpRequest, ref: UUID) -> HttpResponse:
         heading=_("Answer the round"),
         submit=_("Decide and answer"),
         done=_("The answers are given. They are a decision of your own."),
-        then=lambda made: made.get_absolute_url(),
+        then=lambda made: way_in(actor, disclosure) or made.get_absolute_url(),
         back=disclosure.get_absolute_url(),
         template="desk/answering/answer.html",
         disclosure=disclosure,
@@ -46,6 +47,8 @@ def round_answer(request: HttpRequest, ref: UUID) -> HttpResponse:
         decision=actions.template_for(actor, disclosure),
         is_asked=actions.is_asked(actor, disclosure),
         answered=actions.answer_to(actor, disclosure),
+        way_in=way_in(actor, disclosure),
+        copy=copy_of(question.kind, items) if question.functions else None,
         saved_for={"audience": disclosure.scope.agency},
     )
 
@@ -76,19 +79,21 @@ def round_answers(request: HttpRequest, ref: UUID) -> HttpResponse:
         record(actor, "disclosure.read", each)
     said = {(item.about, item.disclosure_id): item.frozen for item in items}
     answers = list(came.select_related("scope__agency"))
+    question = QUESTIONS[disclosure.question]
     context = {
         "disclosure": disclosure,
-        "question": QUESTIONS[disclosure.question],
+        "question": question,
+        "ways": ways_on(actor, disclosure, items.select_related("disclosure")),
         "answers": answers,
         "people": [
             {
-                "name": item.frozen.get("code_name", ""),
+                "name": name_in(item.frozen),
                 "answers": [
                     _in_words(disclosure.question, said.get((item.about, each.pk), {}))
                     for each in answers
                 ],
             }
-            for item in disclosure.items.filter(kind="person")
+            for item in disclosure.items.filter(kind=question.kind)
         ],
         "receipts": Acknowledgement.objects.visible_to(actor)
         .filter(notice__disclosure=disclosure, notice__kind="round")

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gvi.desk.answering.words import QUESTIONS
 from gvi.desk.deciding.sheets import Sheet
 
 Row = dict[str, Any]
@@ -34,7 +35,7 @@ def by_agency(sheet: Sheet) -> list[Row]:
             _row(sheet, _("Who reads"), "\n".join(told["functions"]), "id_receivers_0"),
             _row(sheet, _("What they get"), _version(sheet), "id_parts_0"),
             _row(sheet, _("They may read until"), sheet.round.ends_on, "id_ends_on"),
-            _row(sheet, _("Conditions"), sheet.round.conditions or _("None"), "id_conditions"),
+            _row(sheet, _("Conditions"), sheet.round.conditions or _("No conditions"), "id_conditions"),
         ]
     return sorted(found.values(), key=lambda each: str(each["agency"]))
 
@@ -76,6 +77,8 @@ def rest(sheet: Sheet) -> list[Row]:
                 "id_child_note",
             )
         )
+    if question := QUESTIONS.get(round.question):
+        found.append({"label": _("What is asked"), "value": question.label})
     onward = _("The receiver must tell us first") if round.tell_onward else _("As the law allows")
     found.append(_row(sheet, _("Passing it on"), onward, "id_tell_onward"))
     if round.consent:

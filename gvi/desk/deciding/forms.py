@@ -293,7 +293,7 @@ class BeginForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["template"].queryset = templates_for(actor, kind)
         self.fields["about"].label = kind.label
-        self.fields["about"].choices = [(str(row.ref), str(row)) for row in rows]
+        self.fields["about"].choices = [(str(row.ref), kind.name(row)) for row in rows]
 
 
 def templates_for(actor: Actor, kind: Kind) -> Any:

@@ -103,6 +103,12 @@ class Sheet:
         return [each.name for each in self.kept if each.may_be_child]
 
     @property
+    def is_told_on(self) -> bool:
+        """Whether a receiver must tell law enforcement in its turn (lag 2025:170 5 §)."""
+        homes = {each.participation.agency.legal_home for each in self.decision.receivers}
+        return "probation" in homes and self.actor.legal_home != "police"
+
+    @property
     def withheld(self) -> list[str | Promise]:
         """The parts that stay."""
         return [label for part, label in self.kind.parts.items() if part not in self.round.parts]
@@ -159,7 +165,7 @@ def sheet_of(actor: Actor, round: Round) -> Sheet:
     named = [
         Named(
             line,
-            str(found[line.about]),
+            kind.name(found[line.about]),
             line.about in protected,
             ages[line.about].may_be_child,
         )

@@ -23,7 +23,7 @@ from agencies.policies import WEIGHED, require_decide
 from agencies.readers import saved_for
 from agencies.scoping import Actor
 from gvi.desk.deciding.forms import LONGEST, LOW, RoundForm, asked, data_of, with_refused
-from gvi.desk.deciding.kinds import KINDS
+from gvi.desk.deciding.kinds import KINDS, kinds_of
 from gvi.desk.deciding.sheets import Sheet, missing_answers, sheet_without_rows
 
 KEPT = ("kind", "parts", "receivers", "purpose", "balancing", "child_note", "conditions")
@@ -77,7 +77,7 @@ class TemplateForm(RoundForm):
 @login_required
 def template_new(request: HttpRequest) -> HttpResponse:
     require_decide(request.actor)
-    kind = next(kind for kind in KINDS.values())
+    kind = kinds_of(request.actor)[0]
     round = Round(kind=kind.code, parts=list(kind.always))
     return _page(request, round, {"months": 6})
 

@@ -30,20 +30,21 @@ from gvi.desk.deciding.forms import (
     data_of,
     with_refused,
 )
-from gvi.desk.deciding.kinds import KINDS, Kind
+from gvi.desk.deciding.kinds import KINDS, Kind, kinds_of
 from gvi.desk.deciding.sheets import Sheet, missing, sheet_of
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def round_new(request: HttpRequest, ref: UUID | None = None, kind: str = "person") -> HttpResponse:
-    """Choose people and template; with `ref`, that one."""
-    actor, chosen = request.actor, _kind_for(request.actor, kind)
+def round_new(request: HttpRequest, ref: UUID | None = None, kind: str = "") -> HttpResponse:
+    """Choose rows and template; with `ref`, that one. `?slag=` names the kind of row."""
+    actor, chosen = request.actor, _kind_for(request, kind)
     narrowed = GroupFilterForm(request.GET or None, actor=actor)
     rows = chosen.own(actor, None if ref is None else [ref])
     if ref is not None and not rows:
         raise Http404
-    members = narrowed.members()
+    is_of_people = chosen.code == "person"
+    members = narrowed.members() if is_of_people else None
     shown = [row for row in rows if members is None or row.pk in members]
     record_list(actor, chosen.listed, shown)
     return form_page(
@@ -62,9 +63,21 @@ def round_new(request: HttpRequest, ref: UUID | None = None, kind: str = "person
         then=Round.get_absolute_url,
         template="desk/deciding/new.html",
         back=rows[0].get_absolute_url() if ref else reverse("agencies:disclosure_list"),
-        narrowed=narrowed if ref is None else None,
+        narrowed=narrowed if ref is None and is_of_people else None,
         count=len(shown),
+        empty=chosen.empty,
+        kinds=[] if ref else ways_between(actor, chosen),
     )
+
+
+def ways_between(actor: Actor, chosen: Kind) -> list[dict[str, Any]]:
+    """The kinds the actor can choose among, when there are several."""
+    found, page = kinds_of(actor), reverse("desk:round_new")
+    return [
+        {"label": each.label, "url": f"{page}?slag={each.code}", "current": each is chosen}
+        for each in found
+        if len(found) > 1
+    ]
 
 
 def _chosen(request: HttpRequest, shown: list[Any]) -> QueryDict | None:
@@ -77,9 +90,13 @@ def _chosen(request: HttpRequest, shown: list[Any]) -> QueryDict | None:
     return data
 
 
-def _kind_for(actor: Actor, code: str) -> Kind:
+def _kind_for(request: HttpRequest, code: str) -> Kind:
+    """The kind of the address, or the one asked for among the actor's own."""
+    actor = request.actor
     require_decide(actor)
-    return KINDS[code]
+    wanted = code or request.GET.get("slag", "")
+    mine = kinds_of(actor)
+    return KINDS[code] if code else next((each for each in mine if each.code == wanted), mine[0])
 
 
 @require_http_methods(["GET", "POST"])

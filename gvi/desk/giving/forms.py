@@ -46,6 +46,7 @@ def grounds_between(
     *,
     on: date,
     is_emergency: bool,
+    has_consent: bool = False,
 ) -> list[LegalGround]:
     """The grounds that can answer one of the provisions towards one of the receivers."""
     found: dict[int, LegalGround] = {}
@@ -58,6 +59,7 @@ def grounds_between(
                 ages=ages,
                 on=on,
                 is_emergency=is_emergency,
+                has_consent=has_consent,
             )
             found |= {ground.pk: ground for ground in possible_grounds(crossing)}
     return sorted(found.values(), key=lambda ground: (ground.position, ground.code))
@@ -154,6 +156,7 @@ class WeighingForm(forms.Form):
         ages: Ages,
         on: date,
         is_emergency: bool,
+        has_consent: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -161,7 +164,15 @@ class WeighingForm(forms.Form):
         if not ages.may_be_child:
             del self.fields["child_note"]
         for place, each in enumerate(self.provisions):
-            grounds = grounds_between(actor, homes, [each], ages, on=on, is_emergency=is_emergency)
+            grounds = grounds_between(
+                actor,
+                homes,
+                [each],
+                ages,
+                on=on,
+                is_emergency=is_emergency,
+                has_consent=has_consent,
+            )
             self.fields[f"ground_{place}"] = forms.ModelChoiceField(
                 LegalGround.objects.filter(pk__in=[ground.pk for ground in grounds]),
                 label=_("Ground for: %(provision)s") % {"provision": each},
