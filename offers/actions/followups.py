@@ -254,6 +254,8 @@ def undo_follow_up(*, actor: Actor, follow_up: FollowUp) -> FollowUp:
         return follow_up
     if follow_up.done_by_id != actor.user_id:
         raise PermissionDenied(_("Only the one who logged a follow-up can undo it."))
+    if follow_up.carried_on is not None:
+        raise TooLateToUndo(_("The note stands in your own record, so the log stays."))
     if not _is_fresh(follow_up):
         raise TooLateToUndo(_("A log can be undone for 15 minutes, and they have passed."))
     coming = following(follow_up)
@@ -293,6 +295,8 @@ def add_note(*, actor: Actor, follow_up: FollowUp, note: str) -> FollowUp:
     follow_up = locked(actor, follow_up)
     if follow_up.done_by_id != actor.user_id:
         raise PermissionDenied(_("Only the one who logged a follow-up can add to its note."))
+    if follow_up.carried_on is not None:
+        raise Refused(_("The note stands in your own record. Write what is new there."))
     if follow_up.note != note and not follow_up.note.endswith(f"\n\n{note}"):
         follow_up.note = f"{follow_up.note}\n\n{note}".strip()
         follow_up.save(update_fields=["note"])

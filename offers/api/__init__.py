@@ -4,6 +4,8 @@ from offers.api.cases import CaseViewSet
 from offers.api.followups import FollowUpViewSet
 from offers.api.handovers import HandOverViewSet
 from offers.api.intakes import IntakeViewSet
+from offers.api.meetings import MeetingViewSet
+from offers.api.notes import NoteViewSet, ObjectionViewSet
 from offers.api.offers import OfferViewSet
 from offers.api.plans import ProviderViewSet
 
@@ -12,6 +14,9 @@ __all__ = [
     "FollowUpViewSet",
     "HandOverViewSet",
     "IntakeViewSet",
+    "MeetingViewSet",
+    "NoteViewSet",
+    "ObjectionViewSet",
     "OfferViewSet",
     "ProviderViewSet",
 ]

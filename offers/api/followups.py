@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.api import VisibleViewSet
-from offers import actions
+from offers import actions, journal
+from offers.api.carrying import CarryIn, in_words
 from offers.api.incoming import KeyIn, taken
 from offers.days import is_coming
 from offers.models import FollowUp
@@ -21,6 +22,7 @@ class FollowUpOut(serializers.ModelSerializer):
     offer = serializers.SlugRelatedField("ref", read_only=True)
     intake = serializers.SlugRelatedField("ref", read_only=True)
     case = serializers.SlugRelatedField("ref", read_only=True)
+    version = serializers.SerializerMethodField()
 
     class Meta:
         model = FollowUp
@@ -34,7 +36,14 @@ class FollowUpOut(serializers.ModelSerializer):
             "outcome",
             "channel",
             "note",
+            "version",
+            "carried_on",
+            "carried_reference",
         )
+
+    def get_version(self, follow_up: FollowUp) -> str:
+        """Sent back when the note is carried: what has been added since was not carried."""
+        return journal.version_of(follow_up.note)
 
 
 class LogIn(KeyIn):
@@ -82,6 +91,15 @@ class FollowUpViewSet(VisibleViewSet):
             actions.add_note(
                 actor=request.actor, follow_up=self.get_object(), **taken(NoteIn, request)
             )
+        )
+
+    @extend_schema(request=CarryIn, responses=FollowUpOut)
+    @action(detail=True, methods=["post"])
+    def carry(self, request: Request, ref: UUID) -> Response:
+        """The whole note stands in the agency's own record; here it is shortened."""
+        row, values = self.get_object(), taken(CarryIn, request)
+        return self.answer(
+            in_words(lambda: actions.carry(actor=request.actor, row=row, **values))
         )
 
     def answer(self, row: FollowUp) -> Response:

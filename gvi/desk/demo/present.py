@@ -19,6 +19,7 @@ from groups.models import Person, StreetGroup
 from gvi.briefings import issuing
 from gvi.core import pdf
 from gvi.core.week import Week
+from gvi.desk.demo import notes
 from gvi.desk.demo.rounds import receiver
 from gvi.desk.demo.tenants import actor
 from offers.actions.cases import open_case
@@ -136,6 +137,7 @@ def exit_side(avhopp: Actor) -> None:
         case.follow_ups.update(due_on=today + timedelta(days=days), responsible=case.responsible)
         add_measure(actor=avhopp, case=case, kind="talks", starts_on=case.opened_on)
     consent_of(avhopp, case)
+    notes.write(avhopp, case)
     for hours, called in ((2, "Ringde från okänt nummer"), (26, "Syster till en kartlagd")):
         take_intake(
             actor=avhopp,
