@@ -34,7 +34,7 @@ def test_whatever_happens_for_long(fresh):
 @pytest.mark.parametrize(
     "mutant",
     [
-        mutants.FunctionMutant("functions", "p.to_on >= wall.today()"),
+        mutants.FunctionMutant("functions", "p.to_on >= day"),
         mutants.FunctionMutant("functions", "u.is_active"),
         mutants.FunctionMutant("delivered", "d.ends_at > now()"),
         mutants.PolicyMutant("offers_offer", "(NOT sealed)"),
