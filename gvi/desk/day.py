@@ -24,7 +24,7 @@ from groups.models import Incident, Person
 from groups.policies import may_map
 from gvi.briefings.models import Issue
 from gvi.briefings.policies import READERS
-from gvi.desk import lapsing
+from gvi.desk import lapsing, watching
 from gvi.desk import waiting as crossing
 from gvi.desk.answering.day import as_row, waiting
 from offers import reminders
@@ -51,7 +51,7 @@ def blocks(actor: Actor, today: date) -> list[Block]:
     """The blocks of this actor's functions, those about people and time first."""
     found: list[Block] = []
     if may_follow_up(actor):
-        found.append(_follow_ups(actor, today))
+        found += watching.blocks(actor, today, ROWS)
     if rounds := waiting(actor, ROWS):
         found.append(_rounds(actor, rounds))
     found += crossing.blocks(actor, today, ROWS)
@@ -84,18 +84,6 @@ def _door(title: str, what: str, page: str) -> Block:
     """A block that only leads to a page, for those for whom nothing falls due."""
     action = {"label": _("Open"), "url": reverse(page)}
     return _block(title, [{"what": what, "url": reverse(page), "action": action}], "", "")
-
-
-def _follow_ups(actor: Actor, today: date) -> Block:
-    found = reminders.due_today(actor, today, ROWS)
-    record_list(actor, "followup.listed", [due.follow_up for due in found], context="day")
-    rows = [due.as_row(reverse("desk:day")) for due in found]
-    return _block(
-        _("Follow-ups today"),
-        rows,
-        _("No follow-up waits for you today."),
-        reverse("offers:followup_overdue"),
-    )
 
 
 def _rounds(actor: Actor, rounds: list[Disclosure]) -> Block:

@@ -1,5 +1,6 @@
 """Offers and the exit side for other systems: the same doors and the same verbs as the pages."""
 
+from offers.api.absences import AbsenceViewSet
 from offers.api.cases import CaseViewSet
 from offers.api.followups import FollowUpViewSet
 from offers.api.handovers import HandOverViewSet
@@ -10,6 +11,7 @@ from offers.api.offers import OfferViewSet
 from offers.api.plans import ProviderViewSet
 
 __all__ = [
+    "AbsenceViewSet",
     "CaseViewSet",
     "FollowUpViewSet",
     "HandOverViewSet",

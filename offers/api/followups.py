@@ -10,11 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.api import VisibleViewSet
-from offers import actions, journal
+from offers import actions, journal, reminders
 from offers.api.carrying import CarryIn, in_words
-from offers.api.incoming import KeyIn, taken
-from offers.days import is_coming
+from offers.api.incoming import KeyIn, seen, taken
+from offers.api.workload import WorkloadViewSet
+from offers.days import has_been, is_coming
 from offers.models import FollowUp
 
 
@@ -22,6 +22,7 @@ class FollowUpOut(serializers.ModelSerializer):
     offer = serializers.SlugRelatedField("ref", read_only=True)
     intake = serializers.SlugRelatedField("ref", read_only=True)
     case = serializers.SlugRelatedField("ref", read_only=True)
+    responsible = serializers.SlugRelatedField("ref", read_only=True)
     version = serializers.SerializerMethodField()
 
     class Meta:
@@ -32,10 +33,12 @@ class FollowUpOut(serializers.ModelSerializer):
             "intake",
             "case",
             "due_on",
+            "responsible",
             "done_at",
             "outcome",
             "channel",
             "note",
+            "for_team",
             "version",
             "carried_on",
             "carried_reference",
@@ -57,26 +60,33 @@ class LogIn(KeyIn):
     next_on = serializers.DateField(
         required=False, allow_null=True, default=None, validators=[is_coming]
     )
+    done_at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, validators=[has_been]
+    )
+    responsible = serializers.UUIDField(required=False, allow_null=True, default=None)
+    for_team = serializers.BooleanField(required=False, default=False)
 
 
 class NoteIn(serializers.Serializer):
     note = serializers.CharField(max_length=4000)
 
 
-class FollowUpViewSet(VisibleViewSet):
+class FollowUpViewSet(WorkloadViewSet):
     """Follow-ups of the actor's own agency, waiting and logged."""
 
     model = FollowUp
     serializer_class = FollowUpOut
-    related = ("offer", "intake", "case")
+    related = ("offer", "intake", "case", "responsible")
 
     @extend_schema(request=LogIn, responses=FollowUpOut)
     @action(detail=True, methods=["post"])
     def log(self, request: Request, ref: UUID) -> Response:
+        follow_up = self.get_object()
+        wanted = taken(LogIn, request)
+        people = reminders.colleagues(request.actor)
+        wanted["responsible"] = seen(people, wanted["responsible"])
         return self.answer(
-            actions.log_follow_up(
-                actor=request.actor, follow_up=self.get_object(), **taken(LogIn, request)
-            )
+            actions.log_follow_up(actor=request.actor, follow_up=follow_up, **wanted)
         )
 
     @extend_schema(request=None, responses=FollowUpOut)
@@ -98,8 +108,13 @@ class FollowUpViewSet(VisibleViewSet):
     def carry(self, request: Request, ref: UUID) -> Response:
         """The whole note stands in the agency's own record; here it is shortened."""
         row, values = self.get_object(), taken(CarryIn, request)
+        return self.answer(in_words(lambda: actions.carry(actor=request.actor, row=row, **values)))
+
+    @extend_schema(request=None, responses=FollowUpOut)
+    @action(detail=True, methods=["post"], url_path="taken-up")
+    def taken_up(self, request: Request, ref: UUID) -> Response:
         return self.answer(
-            in_words(lambda: actions.carry(actor=request.actor, row=row, **values))
+            actions.take_up_with_team(actor=request.actor, follow_up=self.get_object())
         )
 
     def answer(self, row: FollowUp) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ def colleagues(actor: Actor) -> QuerySet[User]:
         participation_id=actor.scope,
         function__in=policies.EXIT_SIDE if policies.is_exit_side(actor) else policies.FOLLOWING_UP,
     )
-    people = User.objects.filter(pk__in=postings.values("user_id"), is_active=True)
+    people = User.objects.filter(pk__in=postings.values("user_id"), is_active=True, is_system=False)
     return people.order_by("name", "pk")
 
 
@@ -40,7 +40,9 @@ def with_answering(actor: Actor, rows: FollowUpQuerySet, today: date) -> FollowU
     """Each with who answers for it today: the deputy of someone who is away, as `answering`."""
     away = Absence.objects.visible_to(actor).on(today).filter(user_id=OuterRef("responsible_id"))
     return rows.annotate(
-        answering=Coalesce(Subquery(away.values("deputy_id")[:1]), F("responsible_id")),
+        answering=Coalesce(
+            Subquery(away.values("deputy_id")[:1]), F("responsible_id"), output_field=IntegerField()
+        ),
         answering_name=Coalesce(Subquery(away.values("deputy__name")[:1]), F("responsible__name")),
     )
 

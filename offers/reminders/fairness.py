@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -42,7 +43,8 @@ class Share:
 def shares(actor: Actor, rows: Iterable[FollowUp], today: date) -> list[Share]:
     """A proposal: everyone in service, and which of the rows each would get.
 
-    One row at a time goes to whoever has the least; who has it already keeps it when it is equal.
+    First how many, one at a time to whoever has the least; then which: nothing moves from
+    somebody who is to have as many as that anyway.
     """
     chosen = sorted(rows, key=lambda row: (row.due_on, row.pk))
     people = list(in_service(actor, today))
@@ -52,13 +54,29 @@ def shares(actor: Actor, rows: Iterable[FollowUp], today: date) -> list[Share]:
         user.pk: Share(user, has)
         for user, has in zip(people, _loads(actor, people, chosen, today), strict=True)
     }
+    left = _how_many(found, Counter(row.responsible_id for row in chosen), len(chosen))
+    moving = []
     for row in chosen:
-        _lightest(found.values(), row).rows.append(row)
+        if left[row.responsible_id]:
+            left[row.responsible_id] -= 1
+            found[row.responsible_id].rows.append(row)
+        else:
+            moving.append(row)
+    for row, user in zip(moving, left.elements(), strict=True):
+        found[user].rows.append(row)
     return list(found.values())
 
 
-def _lightest(found: Iterable[Share], row: FollowUp) -> Share:
-    return min(found, key=lambda each: (each.then, each.user.pk != row.responsible_id))
+def _how_many(found: Mapping[int, Share], theirs: Counter[int], rows: int) -> Counter[int]:
+    """How many each gets. Of two who have as little, the one whose own are to be spread."""
+    gets: Counter[int] = Counter()
+    for _row in range(rows):
+        least = min(
+            found,
+            key=lambda user: (found[user].has + gets[user], gets[user] - theirs[user]),
+        )
+        gets[least] += 1
+    return gets
 
 
 def _loads(actor: Actor, people: list[User], chosen: list[FollowUp], today: date) -> list[int]:

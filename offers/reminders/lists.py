@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from agencies.scoping import Actor
-from offers.models import Case, FollowUp, Intake, Offer
+from offers.models import Case, FollowUp, Intake, Offer, Reminder
 from offers.querysets import FollowUpQuerySet
 from offers.reminders.deputies import stood_in_for, with_answering
 from offers.reminders.naming import Due, as_due, with_things
@@ -32,8 +32,12 @@ def answered_by(actor: Actor, today: date) -> FollowUpQuerySet:
 
 
 def due_today(actor: Actor, today: date, limit: int) -> list[Due]:
-    """What the actor answers for today, due today or before."""
-    rows = answered_by(actor, today).due_by(today)
+    """What the actor answers for today, due today or before.
+
+    Each row says in `reminded` whether the actor has been reminded today.
+    """
+    told = Reminder.objects.visible_to(actor).filter(user_id=actor.user_id, on=today)
+    rows = answered_by(actor, today).due_by(today).annotate(reminded=Exists(told))
     return [as_due(row, actor.user_id) for row in rows[:limit]]
 
 

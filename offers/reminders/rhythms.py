@@ -20,7 +20,7 @@ UNDO_FOR = timedelta(minutes=15)
 def rhythm(thing: Offer | Intake | Case | None) -> timedelta:
     """How long until the next contact, unless someone says otherwise."""
     match thing:
-        case Case(is_open=False):
+        case Case(is_open=False, aftercare_until=None):
             return AFTER_CARE
         case Case(is_paused=True):
             return max(PAUSED, timedelta(days=thing.rhythm_days))

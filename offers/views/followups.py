@@ -1,4 +1,4 @@
-"""Follow-ups: logging one in three taps, undoing it, its note, and those that are late."""
+"""Follow-ups: logging one in three taps, undoing it, and its note."""
 
 from __future__ import annotations
 
@@ -13,23 +13,20 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from agencies.ledger import record, record_list
-from agencies.pages import form_page
+from agencies.ledger import record
+from agencies.pages import form_page, written_in
 from agencies.readers import saved_for
 from agencies.scoping import Actor
-from gvi.core.paging import page_of
 from gvi.core.refusals import Refused
 from gvi.core.templatetags.page import clock
 from offers import actions, policies, reminders
-from offers.forms import FollowUpForm, HandOutForm, NoteForm
+from offers.forms import FollowUpForm, NoteForm
+from offers.forms.fields import this_minute
 from offers.models import FollowUp, Offer
-from offers.views.shared import just_logged, saved_line, tabs, told, way_back
-
-ON_A_PAGE = 50
+from offers.views.shared import saved_line, told, way_back
 
 
 def own(actor: Actor, ref: UUID) -> FollowUp:
@@ -43,16 +40,16 @@ def own(actor: Actor, ref: UUID) -> FollowUp:
 def followup_log(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     follow_up = own(actor, ref)
-    form = FollowUpForm(request.POST or None, initial=filled_in(follow_up))
+    form = FollowUpForm(request.POST or None, actor=actor, initial=filled_in(follow_up))
     status = 200
     if form.is_valid():
         try:
-            actions.log_follow_up(actor=actor, follow_up=follow_up, **form.cleaned_data)
+            logged = actions.log_follow_up(actor=actor, follow_up=follow_up, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             status = 409
         else:
-            return after_logging(request, follow_up)
+            return after_logging(request, logged)
     elif request.method == "GET" and not follow_up.is_waiting:
         return redirect("offers:followup_note", ref=ref)
     status = 422 if form.errors and status == 200 else status
@@ -62,34 +59,38 @@ def followup_log(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 
 def filled_in(follow_up: FollowUp) -> dict[str, Any]:
-    """What is known already: the channel as last time, the next day by the rhythm."""
-    rhythm = reminders.rhythm(reminders.thing_of(follow_up))
+    """What is known already: now, the channel as last time, the next day by the rhythm."""
     return {
         "channel": reminders.last_channel(follow_up),
-        "next_on": timezone.localdate() + rhythm,
+        "done_at": this_minute(),
+        "next_on": reminders.next_day(reminders.thing_of(follow_up), timezone.localdate()),
         "note": follow_up.note,
     }
 
 
 def page_for(request: HttpRequest, follow_up: FollowUp, form: FollowUpForm) -> dict[str, Any]:
     record(request.actor, "followup.read", follow_up)
+    due = reminders.as_due(follow_up, request.actor.user_id)
+    writing = written_in(request, form)
     return {
+        "writing": writing,
         "form": form,
-        "due": reminders.as_due(follow_up),
+        "due": due,
         "saved_for": saved_for(request.actor, policies.FOLLOW_UP),
-        "is_unfolded": bool(form.errors) or bool(follow_up.note),
+        "readers_url": due.url,
+        "is_unfolded": bool(form.errors or follow_up.note or writing.draft),
         "way_back": way_back(request),
     }
 
 
-def after_logging(request: HttpRequest, follow_up: FollowUp) -> HttpResponse:
+def after_logging(request: HttpRequest, logged: FollowUp) -> HttpResponse:
     """Back on the list, which says what was saved and how to undo it."""
-    logged = own(request.actor, follow_up.ref)
     coming = reminders.planned_after(request.actor, logged)
     back = way_back(request)
     line = saved_line(reminders.as_due(logged), back)
-    said = _("Saved %(clock)s. Next %(day)s.") % {
-        "clock": clock(logged.done_at),
+    words = _("Saved %(clock)s. Next %(day)s.") if coming else _("Saved %(clock)s. The last one.")
+    said = words % {
+        "clock": clock(logged.logged_at),
         "day": date_format(coming.due_on, "j b") if coming else "",
     }
     page = {"said": said, "line": line}
@@ -148,57 +149,10 @@ def followup_stop(request: HttpRequest, ref: UUID) -> HttpResponse:
     return redirect(way_back(request))
 
 
-@require_http_methods(["GET", "POST"])
+@require_POST
 @login_required
-def followup_overdue(request: HttpRequest) -> HttpResponse:
-    actor = request.actor
-    policies.require_following_up(actor)
-    form = HandOutForm(request.POST or None, actor=actor)
-    if form.is_valid():
-        return hand_out(request, form)
-    page = page_of(request, reminders.overdue(actor, timezone.localdate()), ON_A_PAGE)
-    record_list(actor, "followup.listed", page, context="overdue")
-    context = {
-        "form": form,
-        "page": page,
-        "groups": grouped(request, page),
-        "tabs": tabs(actor, "forfallna"),
-        "just": just_logged(request),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "offers/followup_overdue.html", context, status=status)
-
-
-def grouped(request: HttpRequest, page: Any) -> list[dict[str, Any]]:
-    """The page's rows under the name of who answers for them."""
-    here = request.get_full_path()
-    return [
-        {
-            "name": name,
-            "rows": [
-                {"due": due, "log_url": due.log_url(here), "last": last_contact(due)}
-                for due in dues
-            ],
-        }
-        for name, dues in reminders.by_answering(page)
-    ]
-
-
-def last_contact(due: reminders.Due) -> Any:
-    before = due.follow_up.follows
-    return before.done_at if before else None
-
-
-def hand_out(request: HttpRequest, form: HandOutForm) -> HttpResponse:
-    given = actions.hand_out(
-        actor=request.actor,
-        follow_ups=form.cleaned_data["chosen"],
-        responsible=form.cleaned_data["responsible"],
-    )
-    said = ngettext(
-        "%(given)d follow-up has a new responsible.",
-        "%(given)d follow-ups have a new responsible.",
-        given,
-    )
-    messages.success(request, said % {"given": given})
-    return redirect("offers:followup_overdue")
+def followup_taken_up(request: HttpRequest, ref: UUID) -> HttpResponse:
+    follow_up = own(request.actor, ref)
+    actions.take_up_with_team(actor=request.actor, follow_up=follow_up)
+    messages.success(request, _("Taken up with the team."))
+    return redirect("offers:followup_rollup")

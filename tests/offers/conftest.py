@@ -12,7 +12,7 @@ from agencies.models import Entry
 from callins.models import Callin, Notification
 from groups.models import Person
 from offers import actions
-from offers.models import Case, DirectContact, FollowUp, Intake, Offer, OfferAnswer
+from offers.models import Absence, Case, DirectContact, FollowUp, Intake, Offer, OfferAnswer
 from tests.cast import Cast
 
 
@@ -21,7 +21,7 @@ def clean_slate(cast: Cast) -> None:
     """These tests count offers and cases, so the cast's own are put away first."""
     for name in ("avhopp", "frivard", "kommun", "koordinator", "polis"):
         with acting(cast.actor(name)) as actor:
-            for model in (FollowUp, Case, Intake, OfferAnswer, Offer, DirectContact):
+            for model in (Absence, FollowUp, Case, Intake, OfferAnswer, Offer, DirectContact):
                 model.objects.writable_by(actor).delete()
 
 

@@ -170,7 +170,7 @@ def test_undo_stands_on_the_list_for_a_quarter_of_an_hour(cast, sign_in, waiting
     assert url in client.get("/stod/").content.decode()
     with acting(cast.actor("avhopp")):
         FollowUp.objects.filter(pk=waiting.pk).update(
-            done_at=timezone.now() - timedelta(minutes=16)
+            logged_at=timezone.now() - timedelta(minutes=16)
         )
     assert url not in client.get("/stod/").content.decode()
     answer = undo(client, waiting)

@@ -271,4 +271,4 @@ def test_a_paused_case_is_still_looked_in_on_but_not_so_often(cast, waiting):
         Case.objects.filter(pk=waiting.case_id).update(paused_on=today)
         assert next_of(actor, waiting).due_on == today + timedelta(days=30)
         due = reminders.as_due(reminders.waiting_on(actor, waiting.case))
-        assert due.tag["label"] == "Paused"
+        assert due.tag["label"] == "Pausat"

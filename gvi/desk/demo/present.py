@@ -19,7 +19,7 @@ from groups.models import Person, StreetGroup
 from gvi.briefings import issuing
 from gvi.core import pdf
 from gvi.core.week import Week
-from gvi.desk.demo import notes
+from gvi.desk.demo import notes, watching
 from gvi.desk.demo.rounds import receiver
 from gvi.desk.demo.tenants import actor
 from offers.actions.cases import open_case
@@ -49,6 +49,7 @@ def write() -> None:
         probation_offers(frivard)
     with acting(actor("avhopp@malmo.example")) as avhopp:
         exit_side(avhopp)
+        watching.write(avhopp)
     jarfalla()
 
 
