@@ -123,6 +123,11 @@ def written_in(request: HttpRequest, form: Form, tab: UUID | None = None) -> Wri
     return writing
 
 
+def forget_draft(request: HttpRequest) -> None:
+    """A form that was saved, on a page that is not `form_page`, keeps no draft."""
+    drop_draft(actor=request.actor, tab=mark_of(request.POST.get("tab")))
+
+
 def crossing_tabs(actor: Actor, here: str) -> list[dict[str, object]]:
     """The pages round what crosses the wall, as far as the actor's functions reach."""
     tabs = []

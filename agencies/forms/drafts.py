@@ -62,4 +62,5 @@ def fill(form: forms.Form, fields: dict[str, list[str]]) -> None:
 
 def worth_copying(fields: dict[str, list[str]]) -> list[str]:
     """The texts to show again, when nothing else can be done for them."""
-    return [text for texts in fields.values() for text in texts if len(text) >= WORTH_COPYING]
+    every = [text for texts in fields.values() for text in texts]
+    return [text for text in every if len(text) >= WORTH_COPYING and not HARMLESS.fullmatch(text)]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from agencies.forms import Shown
 from agencies.pages import form_page
 from agencies.readers import saved_for
 from agencies.scoping import Actor
@@ -83,16 +84,21 @@ def own(actor: Actor, ref: UUID) -> Case:
     return get_object_or_404(Case.objects.visible_to(actor).writable_by(actor), ref=ref)
 
 
+def as_shown(case: Case) -> dict[str, Any]:
+    """What the form begins with, and what is compared when two have had it open."""
+    names = ("called", "setting", "police_status", "social_status", "rhythm_days")
+    return {name: getattr(case, name) for name in names} | {"responsible": case.responsible.ref}
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 def case_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     case = own(actor, ref)
-    names = ("called", "setting", "police_status", "social_status", "rhythm_days")
-    start = {name: getattr(case, name) for name in names}
-    start["responsible"] = case.responsible.ref
     missing = police_lacks(request, case)
-    form = CaseForm(request.POST or None, actor=actor, initial=start, confirms=bool(missing))
+    form = CaseForm(
+        request.POST or None, actor=actor, initial=as_shown(case), confirms=bool(missing)
+    )
     return case_form(
         request,
         case,
@@ -101,6 +107,7 @@ def case_change(request: HttpRequest, ref: UUID) -> HttpResponse:
         heading=_("Change the case"),
         submit=_("Save the change"),
         done=_("The case is changed."),
+        shown=Shown(case, as_shown),
         template="offers/case_form.html",
         missing=missing,
         missing_for=_("The police's exit case"),

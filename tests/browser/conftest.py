@@ -50,7 +50,7 @@ def server(demo_database: str) -> Iterator[str]:
         "DATABASE_URL": url_of(demo_database, "DATABASE_URL"),
         "DATABASE_OWNER_URL": url_of(demo_database, "DATABASE_OWNER_URL"),
         "DEMO_MODE": "1",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SECRET_KEY": "browser-tests",
     }
     command = [sys.executable, "-m", "gunicorn", "gvi.wsgi:application", "--no-control-socket"]
