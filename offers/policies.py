@@ -72,6 +72,16 @@ def may_count(actor: Actor) -> bool:
     return actor.has({Function.CASEWORK}) and actor.agency_kind == "municipality"
 
 
+def may_write_letters(actor: Actor) -> bool:
+    """Whether the actor administrates an exit service."""
+    return actor.has(ADMINISTRATING) and actor.agency_kind == "exit_service"
+
+
+def may_read_letters(actor: Actor) -> bool:
+    """Whether the actor prints letters and cards, or writes them."""
+    return is_exit_side(actor) or may_write_letters(actor)
+
+
 def require_reading(actor: Actor) -> None:
     """Offers are read by the working functions."""
     if not may_read(actor):
@@ -94,6 +104,18 @@ def require_exit_side(actor: Actor) -> None:
     """Answers, intakes and cases belong to the exit side alone."""
     if not is_exit_side(actor):
         raise PermissionDenied(_("Only the exit group can do this."))
+
+
+def require_letters(actor: Actor) -> None:
+    """Letters and cards are printed by the exit group, and written by its administrator."""
+    if not may_read_letters(actor):
+        raise PermissionDenied(_("Only the exit group and its administrator can do this."))
+
+
+def require_writing_letters(actor: Actor) -> None:
+    """What is said to those who want out is decided in one place."""
+    if not may_write_letters(actor):
+        raise PermissionDenied(_("Only the exit service's administrator can write letters."))
 
 
 def require_counting(actor: Actor) -> None:

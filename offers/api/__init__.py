@@ -5,6 +5,7 @@ from offers.api.cases import CaseViewSet
 from offers.api.followups import FollowUpViewSet
 from offers.api.handovers import HandOverViewSet
 from offers.api.intakes import IntakeViewSet
+from offers.api.letters import LetterViewSet
 from offers.api.meetings import MeetingViewSet
 from offers.api.notes import NoteViewSet, ObjectionViewSet
 from offers.api.offers import OfferViewSet
@@ -16,6 +17,7 @@ __all__ = [
     "FollowUpViewSet",
     "HandOverViewSet",
     "IntakeViewSet",
+    "LetterViewSet",
     "MeetingViewSet",
     "NoteViewSet",
     "ObjectionViewSet",

@@ -16,8 +16,8 @@ from agencies.api import AddingViewSet
 from agencies.models import User
 from offers import actions
 from offers.api.incoming import KeyIn, taken
-from offers.days import has_been
-from offers.models import Intake
+from offers.days import has_been, is_coming
+from offers.models import FollowUp, Intake
 
 
 class IntakeOut(serializers.ModelSerializer):
@@ -30,9 +30,15 @@ class IntakeOut(serializers.ModelSerializer):
             "called",
             "contact_way",
             "note",
+            "is_anonymous",
+            "decision_reference",
+            "rhythm_days",
             "first_contact_at",
             "first_meeting_at",
             "state",
+            "closed_on",
+            "ending",
+            "reason",
         )
 
 
@@ -48,6 +54,34 @@ class IntakeIn(KeyIn):
         max_length=100, required=False, allow_blank=True, default=""
     )
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+    rhythm_days = serializers.IntegerField(min_value=1, max_value=90, required=False, default=14)
+    is_anonymous = serializers.BooleanField(required=False, default=False)
+    decision_reference = serializers.CharField(
+        max_length=60, required=False, allow_blank=True, default=""
+    )
+
+
+class ChangeIntakeIn(serializers.Serializer):
+    called = serializers.CharField(max_length=60, allow_blank=True)
+    contact_way = serializers.CharField(max_length=100, allow_blank=True)
+    note = serializers.CharField(max_length=2000, allow_blank=True)
+    rhythm_days = serializers.IntegerField(min_value=1, max_value=90)
+
+
+class CloseIntakeIn(serializers.Serializer):
+    ending = serializers.ChoiceField(choices=Intake.Ending.choices)
+    reason = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class ReopenIn(KeyIn):
+    channel = serializers.ChoiceField(
+        choices=FollowUp.Channel.choices, required=False, default=FollowUp.Channel.PHONE
+    )
+    note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    next_on = serializers.DateField(
+        required=False, allow_null=True, default=None, validators=[is_coming]
+    )
 
 
 class MetIn(KeyIn):
@@ -74,8 +108,26 @@ class IntakeViewSet(AddingViewSet):
         )
         return Response(IntakeOut(row).data)
 
-    @extend_schema(request=None, responses=IntakeOut)
+    @extend_schema(request=ChangeIntakeIn, responses=IntakeOut)
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, ref: UUID) -> Response:
+        row = actions.change_intake(
+            actor=request.actor, intake=self.get_object(), **taken(ChangeIntakeIn, request)
+        )
+        return Response(IntakeOut(row).data)
+
+    @extend_schema(request=CloseIntakeIn, responses=IntakeOut)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, ref: UUID) -> Response:
-        row = actions.close_intake(actor=request.actor, intake=self.get_object())
+        row = actions.close_intake(
+            actor=request.actor, intake=self.get_object(), **taken(CloseIntakeIn, request)
+        )
+        return Response(IntakeOut(row).data)
+
+    @extend_schema(request=ReopenIn, responses=IntakeOut)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, ref: UUID) -> Response:
+        row = actions.reopen_intake(
+            actor=request.actor, intake=self.get_object(), **taken(ReopenIn, request)
+        )
         return Response(IntakeOut(row).data)

@@ -30,6 +30,13 @@ class Intake(models.Model):
         CASE_OPENED = "case_opened", _("Case opened")
         CLOSED = "closed", _("Closed")
 
+    class Ending(models.TextChoices):
+        HELPED = "helped", _("Got the help they asked for")
+        ELSEWHERE = "elsewhere", _("Gets help somewhere else")
+        DECLINED = "declined", _("Wants no help now")
+        NOT_REACHED = "not_reached", _("Could not be reached")
+        NOT_OURS = "not_ours", _("Not someone we are here for")
+
     scope = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="+")
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     number = models.CharField(max_length=20)
@@ -43,6 +50,9 @@ class Intake(models.Model):
     first_contact_at = models.DateTimeField()
     first_meeting_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=State, default=State.NEW)
+    closed_on = models.DateField(null=True, blank=True)
+    ending = models.CharField(max_length=20, choices=Ending, blank=True)
+    reason = models.TextField(blank=True)
     responsible = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = IntakeQuerySet.as_manager()
@@ -61,6 +71,11 @@ class Intake(models.Model):
                 | Q(called="", contact_way="") & ~Q(decision_reference=""),
                 name="offers_intake_anonymous_names_nobody",
                 violation_error_message=_("Anonymous counselling stores no identity (SoL 14:5)."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed") | Q(ending="", reason="", closed_on__isnull=True),
+                name="offers_intake_ending_only_when_closed",
+                violation_error_message=_("An open contact has no ending."),
             ),
         ]
 

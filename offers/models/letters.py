@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Participation, User
@@ -41,3 +42,6 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.language})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("offers:letter_detail", args=[self.ref])

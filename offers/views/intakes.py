@@ -1,75 +1,35 @@
-"""Contacts: who got in touch, the first meeting, and those that are only counted."""
+"""A contact: who got in touch, the first meeting, and what becomes of it."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.ledger import record, record_list
+from agencies.forms import Shown
+from agencies.ledger import record
+from agencies.models import User
 from agencies.pages import form_page
 from agencies.readers import readers_of, saved_for
-from gvi.core.paging import page_of
 from gvi.core.templatetags.page import moment
-from offers import actions, handovers, policies, reminders
-from offers.forms import DirectContactForm, IntakeForm, MeetingForm
-from offers.models import Case, DirectContact, Intake
-from offers.views.shared import fact, link, secrecy, tabs, told, ways_on
-
-COLUMNS = [
-    {"label": gettext_lazy("Who")},
-    {"label": gettext_lazy("How the contact came")},
-    {"label": gettext_lazy("First contact")},
-    {"label": gettext_lazy("First meeting")},
-    {"label": gettext_lazy("State")},
-    {"label": gettext_lazy("Next follow-up")},
-    {"label": gettext_lazy("Responsible")},
-]
-COUNTED = [
-    {"label": gettext_lazy("Month")},
-    {"label": gettext_lazy("How many got in touch"), "numeric": True},
-    {"label": gettext_lazy("How many of them accepted help"), "numeric": True},
-]
-
-
-@require_safe
-@login_required
-def intake_list(request: HttpRequest) -> HttpResponse:
-    actor = request.actor
-    policies.require_exit_side(actor)
-    rows = Intake.objects.visible_to(actor).select_related("responsible")
-    page = page_of(request, reminders.with_next(actor, rows))
-    record_list(actor, "intake.listed", page)
-    context = {
-        "page": page,
-        "columns": COLUMNS,
-        "lines": [cells(intake) for intake in page],
-        "tabs": tabs(actor, "offers:intake_list"),
-    }
-    return render(request, "offers/intake_list.html", context)
-
-
-def cells(intake: Any) -> list[Any]:
-    """A contact with the day of its next follow-up, as the table takes it."""
-    words, kind = reminders.first_meeting(intake, timezone.now())
-    return [
-        {"text": reminders.name_of(intake), "url": intake.get_absolute_url()},
-        intake.get_source_display(),
-        intake.first_contact_at,
-        {"tag": words, "kind": kind},
-        intake.get_state_display(),
-        {"due": intake.next_on} if intake.next_on else "",
-        intake.responsible.name,
-    ]
+from offers import actions, contacts, handovers, policies, reminders
+from offers.forms import (
+    ChangeIntakeForm,
+    CloseIntakeForm,
+    CounsellingForm,
+    IntakeForm,
+    MeetingForm,
+    ReopenForm,
+)
+from offers.models import Case, Intake
+from offers.views.shared import fact, link, secrecy, told, ways_on
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,6 +50,32 @@ def intake_new(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+@login_required
+def intake_anonymous(request: HttpRequest) -> HttpResponse:
+    """Counselling to somebody nobody will ever know: no field could name them."""
+    actor = request.actor
+    policies.require_exit_side(actor)
+    me = User.objects.get(pk=actor.user_id)
+    return form_page(
+        request,
+        CounsellingForm(request.POST or None),
+        lambda form: actions.take_intake(
+            actor=actor, responsible=me, is_anonymous=True, **form.cleaned_data
+        ),
+        heading=_("Anonymous counselling"),
+        lead=_(
+            "No name, no way of contact and no note is kept, and none can be added later."
+            " It only says that counselling was given."
+        ),
+        submit=_("Save the counselling"),
+        done=_("The counselling is counted."),
+        then=reverse("offers:intake_list"),
+        back=reverse("offers:intake_list"),
+        saved_for=saved_for(actor, policies.INTAKE),
+    )
+
+
 @require_safe
 @login_required
 def intake_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
@@ -100,7 +86,7 @@ def intake_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
     waiting = reminders.waiting_on(actor, intake)
     context = {
         "intake": intake,
-        "goal": reminders.first_meeting(intake, timezone.now()),
+        "goal": contacts.goal(intake, timezone.now()),
         "case": Case.objects.visible_to(actor).filter(intake=intake).first(),
         "waiting": waiting,
         "history": told(reminders.history(actor, intake)),
@@ -108,19 +94,16 @@ def intake_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "readers": readers_of(actor, intake, policies.INTAKE),
         "back": reverse("offers:intake_list"),
         **ways_on(waiting, intake.get_absolute_url()),
-        **identity_of(intake, may_change=policies.is_exit_side(actor) and intake.is_open),
+        **identity_of(intake, may_change=policies.is_exit_side(actor)),
     }
     return render(request, "offers/intake_detail.html", context)
 
 
 def identity_of(intake: Intake, *, may_change: bool) -> dict[str, Any]:
     """Who and when, what is known, and what can be done next."""
-    met = link(_("We have met"), reverse("offers:intake_met", args=[intake.ref]))
-    case = link(_("Open a case"), f"{reverse('offers:case_new')}?kontakt={intake.ref}")
-    over = link(_("Hand over"), reverse("offers:handover_intake", args=[intake.ref]))
-    ways = [case, over] if intake.first_meeting_at else [met, case, over]
+    ways = ways_of(intake) if may_change else []
     return {
-        "name": reminders.name_of(intake),
+        "name": contacts.name_of(intake),
         "mark": {"kind": "own"},
         "facts": [
             fact(_("Number"), intake.number),
@@ -129,15 +112,46 @@ def identity_of(intake: Intake, *, may_change: bool) -> dict[str, Any]:
             fact(_("State"), intake.get_state_display()),
             fact(_("Responsible"), intake.responsible.name),
         ],
-        "summary": [
-            fact(_("How to reach them"), intake.contact_way),
-            fact(_("Note"), intake.note),
-        ],
-        "may_change": may_change,
-        "action": ways[0] if may_change else None,
-        "more": ways[1:] if may_change else [],
+        "summary": summary_of(intake),
+        "action": ways[0] if ways else None,
+        "more": ways[1:],
         "secrecy": secrecy(intake.scope.agency, timezone.localdate(intake.first_contact_at)),
     }
+
+
+def ways_of(intake: Intake) -> list[dict[str, Any]]:
+    """What can be done, the likeliest first. Nothing more is done with anonymous counselling."""
+
+    def page(name: str, label: str) -> dict[str, Any]:
+        return link(label, reverse(f"offers:{name}", args=[intake.ref]))
+
+    if intake.is_anonymous or intake.state == Intake.State.CASE_OPENED:
+        return []
+    if not intake.is_open:
+        return [page("intake_reopen", _("They got in touch again"))]
+    case = link(_("Open a case"), f"{reverse('offers:case_new')}?kontakt={intake.ref}")
+    first = [case] if intake.first_meeting_at else [page("intake_met", _("We have met")), case]
+    return [
+        *first,
+        page("intake_change", _("Change the contact")),
+        page("handover_intake", _("Hand over")),
+        page("intake_close", _("Close the contact")),
+    ]
+
+
+def summary_of(intake: Intake) -> list[dict[str, Any]]:
+    """What is known of them; of anonymous counselling only the decision it rests on."""
+    if intake.is_anonymous:
+        return [fact(_("The board's decision"), intake.decision_reference)]
+    known = [
+        fact(_("How to reach them"), intake.contact_way),
+        fact(_("Note"), intake.note),
+        fact(_("Rhythm"), contacts.rhythm(intake)),
+    ]
+    if intake.state != Intake.State.CLOSED:
+        return known
+    why = " ".join(filter(None, [intake.get_ending_display(), intake.reason]))
+    return [*known, fact(_("Closed on"), intake.closed_on), fact(_("Why"), why)]
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,35 +173,66 @@ def intake_met(request: HttpRequest, ref: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+def as_shown(intake: Intake) -> dict[str, Any]:
+    """What the form begins with, and what is compared when two have had it open."""
+    return {name: getattr(intake, name) for name in ChangeIntakeForm.base_fields}
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def intake_change(request: HttpRequest, ref: UUID) -> HttpResponse:
+    actor = request.actor
+    policies.require_exit_side(actor)
+    intake = get_object_or_404(Intake.objects.visible_to(actor), ref=ref)
+    return form_page(
+        request,
+        ChangeIntakeForm(request.POST or None, initial=as_shown(intake)),
+        lambda form: actions.change_intake(actor=actor, intake=intake, **form.cleaned_data),
+        heading=_("Change the contact"),
+        submit=_("Save the contact"),
+        done=_("The contact is changed."),
+        shown=Shown(intake, as_shown),
+        then=intake.get_absolute_url(),
+        back=intake.get_absolute_url(),
+        saved_for=saved_for(actor, policies.INTAKE),
+    )
+
+
+@require_http_methods(["GET", "POST"])
 @login_required
 def intake_close(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     policies.require_exit_side(actor)
     intake = get_object_or_404(Intake.objects.visible_to(actor), ref=ref)
-    actions.close_intake(actor=actor, intake=intake)
-    messages.success(request, _("The contact is closed."))
-    return redirect(intake)
+    return form_page(
+        request,
+        CloseIntakeForm(request.POST or None),
+        lambda form: actions.close_intake(actor=actor, intake=intake, **form.cleaned_data),
+        heading=_("Close the contact"),
+        lead=_("Nothing waits on a closed contact. It can be opened when they call again."),
+        submit=_("Close the contact"),
+        done=_("The contact is closed."),
+        then=intake.get_absolute_url(),
+        back=intake.get_absolute_url(),
+        saved_for=saved_for(actor, policies.INTAKE),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def direct_contacts(request: HttpRequest) -> HttpResponse:
+def intake_reopen(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
-    policies.require_counting(actor)
-    counted = DirectContact.objects.visible_to(actor)
-    record_list(actor, "directcontact.listed", counted)
+    policies.require_exit_side(actor)
+    intake = get_object_or_404(Intake.objects.visible_to(actor), ref=ref)
     return form_page(
         request,
-        DirectContactForm(request.POST or None),
-        lambda form: actions.count_direct_contacts(actor=actor, **form.cleaned_data),
-        heading=_("Direct contacts"),
-        submit=_("Save the count"),
-        done=_("The count is saved."),
-        then=reverse("offers:direct_contacts"),
-        template="offers/direct_contacts.html",
-        columns=COUNTED,
-        lines=[[row.month.strftime("%Y-%m"), row.count, row.accepted] for row in counted],
-        tabs=tabs(actor, "offers:direct_contacts"),
+        ReopenForm(request.POST or None),
+        lambda form: actions.reopen_intake(actor=actor, intake=intake, **form.cleaned_data),
+        heading=_("They got in touch again"),
+        lead=_("The contact is opened with everything that was written before. You answer for it."),
+        submit=_("Open the contact again"),
+        done=_("The contact is open again, and the next follow-up is planned."),
+        then=intake.get_absolute_url(),
+        back=intake.get_absolute_url(),
         saved_for=saved_for(actor, policies.INTAKE),
     )

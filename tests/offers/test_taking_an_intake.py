@@ -11,6 +11,7 @@ from agencies.actors import acting
 from gvi.core.refusals import Refused
 from offers import actions, reminders
 from offers.models import Case, FollowUp, Intake
+from tests.offers.test_logging_in_three_taps import text_of
 
 NEW = reverse("offers:intake_new")
 INSIDERS_ONLY = ["polis", "frivard", "kommun", "koordinator", "styrgrupp", "admin", "dso"]
@@ -23,6 +24,7 @@ def form_for(client, cast, **values) -> dict:
         "source": "phone",
         "called": "Gråsparv",
         "contact_way": "070-000 00 00",
+        "rhythm_days": 14,
         "first_contact_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
         "responsible": cast.user("avhopp").ref,
         **values,
@@ -170,16 +172,135 @@ def test_a_contact_is_held_before_its_follow_up_as_where_a_case_is_opened(cast, 
     ]
 
 
-def test_a_closed_contact_waits_for_nothing_and_takes_nothing_more(cast, sign_in, intake):
+def close(client, intake, **values):
     url = reverse("offers:intake_close", args=[intake.ref])
+    return client.post(url, {"ending": "declined", "reason": "Har flyttat", **values})
+
+
+def test_a_closed_contact_waits_for_nothing_and_takes_nothing_more(cast, sign_in, intake):
     client = sign_in("avhopp")
-    assert client.post(url).status_code == 302
-    assert client.post(url).status_code == 409
+    assert close(client, intake).status_code == 302
+    assert close(client, intake).status_code == 422
     with acting(cast.actor("avhopp")) as actor:
         assert not FollowUp.objects.filter(intake=intake).exists()
         with pytest.raises(Refused):
             actions.open_case(actor=actor, intake=intake, responsible=cast.user("avhopp"))
-    assert client.get(url).status_code == 405
+        with pytest.raises(Refused):
+            actions.change_intake(
+                actor=actor, intake=intake, called="", contact_way="", note="", rhythm_days=7
+            )
+    page = text_of(client.get(intake.get_absolute_url()))
+    assert "Vill inte ha hjälp nu Har flyttat" in page
+
+
+def test_a_contact_is_closed_for_a_reason(sign_in, intake):
+    answer = close(sign_in("avhopp"), intake, ending="")
+    assert answer.status_code == 422
+    assert "Har flyttat" in text_of(answer)
+
+
+def test_they_call_again_and_nothing_is_lost(cast, sign_in, intake, today):
+    client = sign_in("avhopp2")
+    with acting(cast.actor("avhopp")) as actor:
+        waiting = reminders.waiting_on(actor, intake)
+        actions.log_follow_up(actor=actor, follow_up=waiting, outcome="talked", note="Första")
+    close(client, intake)
+    url = reverse("offers:intake_reopen", args=[intake.ref])
+    key = re.search(r'name="key" value="([^"]+)"', client.get(url).content.decode())[1]
+    form = {"key": key, "channel": "phone", "note": "Ångrade sig", "next_on": today.isoformat()}
+    assert client.post(url, form).url == intake.get_absolute_url()
+    with acting(cast.actor("avhopp")) as actor:
+        again = Intake.objects.get(pk=intake.pk)
+        assert (again.state, again.ending, again.closed_on) == (Intake.State.WAITING, "", None)
+        assert again.responsible == cast.user("avhopp2")
+        assert reminders.waiting_on(actor, again).due_on == today
+        notes = [row.note for row in reminders.history(actor, again)]
+        assert notes == [
+            f"Avslutades {today}: Vill inte ha hjälp nu. Har flyttat\n\nÅngrade sig",
+            "Första",
+        ]
+    assert client.post(url, form).status_code == 422
+
+
+def test_coming_back_in_person_is_a_first_meeting(cast, intake):
+    with acting(cast.actor("avhopp")) as actor:
+        actions.close_intake(actor=actor, intake=intake, ending="not_reached")
+        back = actions.reopen_intake(actor=actor, intake=intake, channel="meeting")
+        assert Intake.objects.get(pk=back.pk).first_meeting_at is not None
+
+
+def test_only_a_closed_contact_is_opened_again(cast, intake):
+    with acting(cast.actor("avhopp")) as actor, pytest.raises(Refused, match="inte avslutad"):
+        actions.reopen_intake(actor=actor, intake=intake)
+
+
+def test_a_contact_is_changed_and_a_closer_rhythm_brings_the_next_nearer(
+    cast, sign_in, intake, today, entries
+):
+    with acting(cast.actor("avhopp")):
+        FollowUp.objects.filter(intake=intake).update(due_on=today + timedelta(days=14))
+    client = sign_in("avhopp")
+    url = reverse("offers:intake_change", args=[intake.ref])
+    assert 'value="Gråsparv"' in client.get(url).content.decode()
+    form = {"called": "Ärla", "contact_way": "Via syster", "note": "Nytt", "rhythm_days": 3}
+    assert client.post(url, form).status_code == 302
+    page = text_of(client.get(intake.get_absolute_url()))
+    assert "Ärla" in page
+    assert "Var 3:e dag" in page
+    assert "intake.changed" in entries("avhopp")
+    with acting(cast.actor("avhopp")) as actor:
+        waiting = reminders.waiting_on(actor, intake)
+        assert waiting.due_on == today + timedelta(days=3)
+        logged = actions.log_follow_up(actor=actor, follow_up=waiting, outcome="talked")
+        coming = reminders.planned_after(actor, logged)
+        assert coming.due_on == today + timedelta(days=3)
+
+
+@pytest.mark.parametrize("days", [0, 91])
+def test_a_rhythm_is_one_to_ninety_days(sign_in, intake, days):
+    url = reverse("offers:intake_change", args=[intake.ref])
+    answer = sign_in("avhopp").post(url, {"called": "Ärla", "rhythm_days": days})
+    assert answer.status_code == 422
+
+
+def test_those_not_met_come_first_and_who_has_waited_longest_is_at_the_top(cast, sign_in, intake):
+    now, me = timezone.now(), cast.user("avhopp")
+    with acting(cast.actor("avhopp")) as actor:
+        for called, hours in (("Nyss", 1), ("Länge", 200), ("Träffad", 300), ("Stängd", 400)):
+            row = actions.take_intake(
+                actor=actor,
+                source="phone",
+                called=called,
+                first_contact_at=now - timedelta(hours=hours),
+                responsible=me,
+            )
+            if called == "Träffad":
+                actions.record_first_meeting(actor=actor, intake=row, met_at=now)
+            if called == "Stängd":
+                actions.close_intake(actor=actor, intake=row, ending="helped")
+    page = text_of(sign_in("avhopp").get(reverse("offers:intake_list")))
+    found = [page.index(name) for name in ("Länge", "Nyss", "Gråsparv", "Träffad", "Stängd")]
+    assert found == sorted(found)
+
+
+def test_those_who_wait_without_a_case_have_their_place_and_rhythm(cast, sign_in, intake):
+    with acting(cast.actor("avhopp")) as actor:
+        me = cast.user("avhopp")
+        other = actions.take_intake(
+            actor=actor,
+            source="self",
+            called="Ärende",
+            first_contact_at=timezone.now(),
+            responsible=me,
+        )
+        actions.open_case(actor=actor, intake=other, responsible=me)
+    answer = sign_in("avhopp").get(reverse("offers:intake_waiting"))
+    page = text_of(answer)
+    assert "Gråsparv" in page
+    assert "Var 14:e dag" in page
+    assert "I dag" in page
+    assert "Ärende (" not in page
+    assert "Logga" in page
 
 
 def test_a_case_takes_over_what_waits_on_the_contact(cast, sign_in, intake):
@@ -200,7 +321,7 @@ def test_a_case_takes_over_what_waits_on_the_contact(cast, sign_in, intake):
 @pytest.mark.parametrize("who", INSIDERS_ONLY)
 def test_contacts_are_the_exit_groups_alone(sign_in, intake, who):
     client = sign_in(who)
-    for page in ("intake_list", "intake_new"):
+    for page in ("intake_list", "intake_new", "intake_waiting", "intake_anonymous"):
         assert client.get(reverse(f"offers:{page}")).status_code == 403
     assert client.get(intake.get_absolute_url()).status_code == 404
 
