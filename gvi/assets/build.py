@@ -25,6 +25,9 @@ FONT = PACKAGES / "@fontsource" / "source-sans-3"
 # One name for two files would make WeasyPrint mix their letters up.
 SUBSETS = {"latin": "Source Sans 3", "latin-ext": "Source Sans 3 Extended"}
 WEIGHTS = ["400", "400-italic", "700"]
+# Letters in Tigrinya: no other typeface at hand has Ethiopic letters.
+ETHIOPIC = PACKAGES / "@fontsource" / "noto-sans-ethiopic"
+ETHIOPIC_WEIGHTS = ["400", "700"]
 COPIED = ["icon.svg", "licences.txt"]
 
 
@@ -80,6 +83,17 @@ def font_faces() -> str:
         for subset, family in SUBSETS.items()
         for weight in WEIGHTS
     )
+    return woff2_only(faces)
+
+
+def letter_faces() -> str:
+    """The faces that only letters in further languages need."""
+    return woff2_only(
+        "\n".join((ETHIOPIC / f"ethiopic-{weight}.css").read_text() for weight in ETHIOPIC_WEIGHTS)
+    )
+
+
+def woff2_only(faces: str) -> str:
     return re.sub(r",\s*url\([^)]*\.woff\) format\('woff'\)", "", faces)
 
 
@@ -100,6 +114,7 @@ def build(target: Path) -> None:
     for name in ("casework", "report"):
         sass(HERE / "scss" / f"{name}.scss", target / f"{name}.css")
     (target / "print-font.css").write_text(font_faces())
+    (target / "letter-font.css").write_text(letter_faces())
     for path in (HERE / "js").glob("*.js"):
         shutil.copy(path, target / path.name)
     bundle = script(GOVUK / "dist" / "govuk" / "govuk-frontend.min.js")
@@ -109,7 +124,11 @@ def build(target: Path) -> None:
             style = weight if "-" in weight else f"{weight}-normal"
             name = f"source-sans-3-{subset}-{style}.woff2"
             shutil.copy(FONT / "files" / name, target / "files" / name)
+    for weight in ETHIOPIC_WEIGHTS:
+        name = f"noto-sans-ethiopic-ethiopic-{weight}-normal.woff2"
+        shutil.copy(ETHIOPIC / "files" / name, target / "files" / name)
     shutil.copy(FONT / "LICENSE", target / "source-sans-3-licence.txt")
+    shutil.copy(ETHIOPIC / "LICENSE", target / "noto-sans-ethiopic-licence.txt")
     for name in COPIED:
         shutil.copy(HERE / name, target)
 
