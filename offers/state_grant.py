@@ -168,8 +168,8 @@ def as_csv(case: Case, basis: Basis) -> str:
                 _("To"),
                 _("Period from"),
                 _("Period to"),
-                _("Kronor without VAT"),
                 _("Reference"),
+                _("Kronor without VAT"),
             ]
         )
         for row in _rows(basis):
@@ -185,7 +185,7 @@ def _rows(basis: Basis) -> Iterator[tuple[Any, ...]]:
         if not each.costs:
             yield (*about, "", "", "", "")
         for cost in each.costs:
-            yield (*about, cost.from_on, cost.to_on, cost.kronor, cost.reference)
+            yield (*about, cost.from_on, cost.to_on, cost.reference, cost.kronor)
 
 
 def plain(cell: object) -> str:

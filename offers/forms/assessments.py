@@ -53,7 +53,9 @@ class ThreatForm(OnceForm):
 class NeedForm(OnceForm):
     area = forms.ChoiceField(label=_("Part of life"), choices=Area, widget=forms.RadioSelect)
     text = forms.CharField(label=_("What is needed"), widget=LONG, max_length=2000, required=False)
-    seen_on = forms.DateField(label=_("Seen on"), initial=timezone.localdate, validators=[has_come])
+    seen_on = forms.DateField(
+        label=_("Noticed on"), initial=timezone.localdate, validators=[has_come]
+    )
 
 
 class MeetNeedForm(forms.Form):

@@ -34,7 +34,7 @@ class ProviderForm(OnceForm):
 
 class ChangeProviderForm(ProviderForm):
     is_in_use = forms.BooleanField(
-        label=_("In use"),
+        label=_("Still in use"),
         required=False,
         help_text=_("One no longer in use cannot be chosen. It stays in the plans it was in."),
     )

@@ -23,7 +23,7 @@ HERE = "case_assessments"
 NEEDS = [
     {"label": gettext_lazy("Part of life")},
     {"label": gettext_lazy("What is needed")},
-    {"label": gettext_lazy("Seen on")},
+    {"label": gettext_lazy("Noticed on")},
     {"label": gettext_lazy("Fulfilled on")},
 ]
 SERIOUS = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.forms.comparing import Shown
 from agencies.ledger import record
 from agencies.scoping import Actor
 from offers import actions
@@ -118,23 +119,29 @@ def goal_asked_for(request: HttpRequest, case: Case) -> UUID | None:
 def measure_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     measure = own_part(actor, Measure, ref, "goal", "provider")
-    kept = ("kind", "decision_reference", "starts_on", "ends_on")
-    start: dict[str, Any] = {name: getattr(measure, name) for name in kept}
-    start["goal"] = measure.goal.ref if measure.goal else None
-    start["provider"] = measure.provider.ref if measure.provider else None
     about = {"actor": actor, "case": measure.case, "measure": measure}
     return part_form(
         request,
         measure.case,
-        MeasureForm(request.POST or None, initial=start, **about),
+        MeasureForm(request.POST or None, initial=as_shown(measure), **about),
         lambda form: actions.change_measure(actor=actor, measure=measure, **without_key(form)),
         page=HERE,
         then=reverse("offers:measure_detail", args=[ref]),
+        shown=Shown(measure, as_shown),
         heading=_("Change the measure"),
         warning=NO_ADDRESS,
         submit=_("Save the change"),
         done=_("The measure is changed."),
     )
+
+
+def as_shown(measure: Measure) -> dict[str, Any]:
+    """A measure as its form shows it."""
+    kept = ("kind", "decision_reference", "starts_on", "ends_on")
+    return {name: getattr(measure, name) for name in kept} | {
+        "goal": measure.goal.ref if measure.goal else None,
+        "provider": measure.provider.ref if measure.provider else None,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -177,20 +184,25 @@ def measure_cost(request: HttpRequest, ref: UUID) -> HttpResponse:
 def cost_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     cost = own_part(actor, Cost, ref, "measure")
-    start = {name: getattr(cost, name) for name in ("kronor", "from_on", "to_on", "reference")}
     return part_form(
         request,
         cost.case,
-        CostForm(request.POST or None, initial=start),
+        CostForm(request.POST or None, initial=cost_as_shown(cost)),
         lambda form: actions.change_cost(actor=actor, cost=cost, **without_key(form)),
         page=HERE,
         then=reverse("offers:measure_detail", args=[cost.measure.ref]),
+        shown=Shown(cost, cost_as_shown),
         heading=_("Change the cost: %(kind)s") % {"kind": cost.measure},
         template="offers/cost_change.html",
         cost=cost,
         submit=_("Save the change"),
         done=_("The cost is changed."),
     )
+
+
+def cost_as_shown(cost: Cost) -> dict[str, Any]:
+    """A cost as its form shows it."""
+    return {name: getattr(cost, name) for name in ("kronor", "from_on", "to_on", "reference")}
 
 
 @require_http_methods(["GET", "POST"])

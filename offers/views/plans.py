@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.forms.comparing import Shown
 from agencies.ledger import record_list
 from gvi.core.templatetags.page import figure
 from offers import actions
@@ -122,17 +123,22 @@ def case_goal(request: HttpRequest, ref: UUID) -> HttpResponse:
 def goal_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     goal = own_part(actor, Goal, ref)
-    start = {name: getattr(goal, name) for name in ("area", "text", "starts_on", "review_on")}
     return part_form(
         request,
         goal.case,
-        GoalForm(request.POST or None, initial=start),
+        GoalForm(request.POST or None, initial=as_shown(goal)),
         lambda form: actions.change_goal(actor=actor, goal=goal, **without_key(form)),
         page=HERE,
+        shown=Shown(goal, as_shown),
         heading=_("Change the goal"),
         submit=_("Save the change"),
         done=_("The goal is changed."),
     )
+
+
+def as_shown(goal: Goal) -> dict[str, Any]:
+    """A goal as its form shows it."""
+    return {name: getattr(goal, name) for name in ("area", "text", "starts_on", "review_on")}
 
 
 def without_key(form: Any) -> dict[str, Any]:

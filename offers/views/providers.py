@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.forms.comparing import Shown
 from agencies.ledger import record, record_list
 from agencies.pages import form_page
 from agencies.readers import readers_of, saved_for
@@ -28,7 +29,7 @@ from offers.views.shared import fact, tabs
 
 COLUMNS = [
     {"label": gettext_lazy("Provider")},
-    {"label": gettext_lazy("Organisation number")},
+    {"label": gettext_lazy("Org. number")},
     {"label": gettext_lazy("Permit")},
     {"label": gettext_lazy("Last control")},
     {"label": gettext_lazy("How it stands")},
@@ -105,7 +106,7 @@ def provider_detail(request: HttpRequest, ref: UUID) -> HttpResponse:
         "rows": [
             fact(_("Organisation number"), provider.organisation_number),
             fact(_("Permit"), provider.permit),
-            fact(_("In use"), _("Yes") if provider.is_in_use else _("No")),
+            fact(_("Still in use"), _("Yes") if provider.is_in_use else _("No")),
         ],
         "mark": {"kind": "own"},
         "is_stopped": bool(checks) and checks[0].outcome == ProviderCheck.Outcome.STOP,
@@ -177,12 +178,11 @@ def provider_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = request.actor
     provider = own(actor, ref)
     record(actor, "provider.read", provider)
-    names = ("name", "organisation_number", "permit", "is_in_use")
-    start = {name: getattr(provider, name) for name in names}
     return form_page(
         request,
-        ChangeProviderForm(request.POST or None, initial=start),
+        ChangeProviderForm(request.POST or None, initial=as_shown(provider)),
         lambda form: actions.change_provider(actor=actor, provider=provider, **without_key(form)),
+        shown=Shown(provider, as_shown),
         heading=_("Change the provider"),
         submit=_("Save the change"),
         done=_("The provider is changed."),
@@ -190,6 +190,12 @@ def provider_change(request: HttpRequest, ref: UUID) -> HttpResponse:
         back=there(provider),
         saved_for=saved_for(actor, policies.PROVIDER),
     )
+
+
+def as_shown(provider: Provider) -> dict[str, Any]:
+    """A provider as its form shows it."""
+    names = ("name", "organisation_number", "permit", "is_in_use")
+    return {name: getattr(provider, name) for name in names}
 
 
 @require_http_methods(["GET", "POST"])

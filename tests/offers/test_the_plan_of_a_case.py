@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -90,6 +91,25 @@ def test_a_goal_is_set_reviewed_changed_and_ended(cast, sign_in, case, today):
     again = client.post(page_of(goal, "goal_review"), {"review_on": soon})
     assert again.status_code == 422
     assert f"Målet avslutades {today}." in again.content.decode()
+
+
+def test_who_saves_second_sees_both_texts(cast, sign_in, case, goal, today):
+    client = sign_in("avhopp")
+    url = page_of(goal, "goal_change")
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(url).content.decode())[1]
+    later = today + timedelta(days=30)
+    with acting(cast.actor("avhopp2")) as actor:
+        actions.change_goal(
+            actor=actor, goal=goal, area="occupation", text="Först ett jobb",
+            starts_on=goal.starts_on, review_on=later,
+        )  # fmt: skip
+    form = {"area": "debts", "text": "Först skulderna", "starts_on": today.isoformat()}
+    answer = client.post(url, form | {"review_on": later.isoformat(), "seen": seen})
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "Först ett jobb" in page
+    assert "Först skulderna" in page
+    assert "Först ett jobb" in plan(client, case)
 
 
 def test_a_review_that_has_passed_is_said_in_words(cast, sign_in, case, goal, today):
