@@ -194,10 +194,17 @@ def test_the_two_can_be_put_together(sign_in, cast, draft):
     client = sign_in("avhopp")
     url, _second, answer = both(client, cast, draft)
     page = answer.content.decode()
-    assert "foga ihop" in text_of(answer)
+    assert "Sammanfoga" in text_of(answer)
     form = {"version": VERSION.search(page)[1], "once": ONCE.search(page)[1]}
-    client.post(url, form | {"text": "Från telefonen. Från datorn."})
-    assert now(cast, draft).text == "Från telefonen. Från datorn."
+    joined = client.post(url, form | {"text": "Från datorn.", "join": "1"})
+    assert joined.status_code == 409
+    assert now(cast, draft).text == "Från telefonen."
+    page = joined.content.decode()
+    area = re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1]
+    assert area.split() == ["Från", "telefonen.", "Från", "datorn."]
+    form = {"version": VERSION.search(page)[1], "once": ONCE.search(page)[1]}
+    assert client.post(url, form | {"text": "Från båda."}).status_code == 302
+    assert now(cast, draft).text == "Från båda."
 
 
 def test_a_third_save_is_never_overwritten_by_a_choice_between_two(cast, sign_in, draft):
