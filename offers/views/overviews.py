@@ -87,6 +87,7 @@ def own_overview(actor: Actor, case: Case) -> dict[str, Any]:
     steps = list(Step.objects.visible_to(actor).filter(case=case))
     coming = guards.next_step(case, standing.steps)
     waiting = reminders.waiting_on(actor, case)
+    log = ways_on(waiting, case.get_absolute_url()).get("log_url")
     follow_ups = reminders.history(actor, case)[:LATEST]
     stages = LeavingStage.objects.visible_to(actor).filter(case=case)
     return {
@@ -100,11 +101,10 @@ def own_overview(actor: Actor, case: Case) -> dict[str, Any]:
         "missing": guards.lacks(case, coming, standing) if coming else [],
         "consent": consent_of(standing.consent),
         "safety": safety_of(actor, case),
-        **ways_on(waiting, case.get_absolute_url()),
         **standstill(case, waiting),
         "may_judge": case.ending != Case.Ending.TAKEN_OVER,
         "assessments_url": way_to("case_assessments", case),
-        "action": link(_("Log a follow-up"), waiting.get_absolute_url()) if waiting else None,
+        "action": link(_("Log a follow-up"), log) if log else None,
     }
 
 

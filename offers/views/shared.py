@@ -38,25 +38,42 @@ PAGES = (
 )
 
 
+# Lists that belong together stand under one heading. What is named nowhere stands by itself.
+AREAS = (
+    (gettext_lazy("Follow-ups"), ("mina", "alla", "forfallna", "offers:followup_rollup")),
+    (gettext_lazy("Offers"), ("att-lamna", "utan-svar", "lamnade")),
+    (gettext_lazy("Contacts"), ("offers:intake_list", "offers:intake_waiting")),
+)
+
+
 def tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
-    """The ways between the pages of support. What one may not open is absent."""
-    start = reverse("offers:offer_list")
-    late = reverse("offers:followup_overdue")
-    found = [
-        {
-            "label": label,
-            "url": late if name == "forfallna" else f"{start}?visa={name}",
-            "current": name == current,
-        }
-        for name, label, may in TABS
+    """The ways between the pages of support, those that belong together under one heading.
+
+    What one may not open is absent.
+    """
+    found = {
+        name: {"label": label, "url": address_of(name), "current": name == current}
+        for name, label, may in (*TABS, *PAGES)
         if may(actor)
-    ]
-    found += [
-        {"label": label, "url": reverse(page), "current": page == current}
-        for page, label, may in PAGES
-        if may(actor)
-    ]
-    return found
+    }
+    areas = []
+    for heading, names in AREAS:
+        under = [found.pop(name) for name in names if name in found]
+        if len(under) > 1:
+            here = any(each["current"] for each in under)
+            areas.append({"label": heading, "url": under[0]["url"], "here": here, "under": under})
+        else:
+            areas += under
+    return [*areas, *found.values()]
+
+
+def address_of(name: str) -> str:
+    """Where a list or a page of support is."""
+    if ":" in name:
+        return reverse(name)
+    if name == "forfallna":
+        return reverse("offers:followup_overdue")
+    return f"{reverse('offers:offer_list')}?visa={name}"
 
 
 def way_back(request: HttpRequest) -> str:

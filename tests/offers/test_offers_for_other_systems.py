@@ -118,7 +118,7 @@ def test_a_case_comes_from_one_place_and_is_about_someone(cast, sign_in, intake,
 def test_one_given_a_case_learns_neither_its_number_nor_when_it_was_touched(cast, case, rf):
     for who, shown in (("avhopp", True), ("frivard", False)):
         request = rf.get("/")
-        request.actor = cast.actor(who)
+        request.actor, case.tells_statuses = cast.actor(who), True
         out = CaseOut(case, context={"request": request}).data
         assert out["called"] == "Sidensvans"
         assert bool(out["number"]) is bool(out["updated_at"]) is shown

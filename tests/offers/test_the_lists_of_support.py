@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -217,3 +218,14 @@ def test_no_number_on_a_page_counts_what_is_hidden(cast, client, sign_in, case):
     assert "?page=" not in page
     assert sign_in("polis").get("/api/v1/cases/").json()["count"] == 0
     assert not Intake.objects.exists()
+
+
+def test_lists_that_belong_together_stand_under_one_heading(sign_in):
+    for url, heading, here in (
+        ("/stod/?visa=alla", "Uppföljningar", "Alla öppna"),
+        ("/stod/?visa=utan-svar", "Erbjudanden", "Utan svar"),
+        (reverse("offers:intake_list"), "Kontakter", "Kontakter"),
+    ):
+        page = sign_in("avhopp").get(url).content.decode()
+        assert re.search(rf'aria-current="true">{heading}<', page), url
+        assert re.search(rf'aria-current="page">{here}<', page), url

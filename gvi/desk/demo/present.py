@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
 from agencies.actions import take_consent
 from agencies.actors import acting
 from agencies.grounds import Ages
-from agencies.models import User
 from agencies.scoping import Actor, Function
 from callins.actions.inviting import invitable, invite
 from callins.actions.planning import advance_callin, plan_callin
@@ -19,13 +18,10 @@ from groups.models import Person, StreetGroup
 from gvi.briefings import issuing
 from gvi.core import pdf
 from gvi.core.week import Week
-from gvi.desk.demo import notes, watching
+from gvi.desk.demo import contacts, crossing_cases, exits, notes, plans, watching
 from gvi.desk.demo.rounds import receiver
 from gvi.desk.demo.tenants import actor
-from offers.actions.cases import open_case
-from offers.actions.intakes import take_intake
 from offers.actions.offers import make_offer, record_answer
-from offers.actions.plans import add_measure
 from offers.models import Case
 from offers.reminders import name_of
 
@@ -50,7 +46,10 @@ def write() -> None:
     with acting(actor("avhopp@malmo.example")) as avhopp:
         exit_side(avhopp)
         watching.write(avhopp)
+    with acting(actor("avhoppadmin@malmo.example")) as administrator:
+        contacts.write_letters(administrator)
     jarfalla()
+    crossing_cases.write()
 
 
 def incidents(polis: Actor) -> None:
@@ -123,31 +122,13 @@ def probation_offers(frivard: Actor) -> None:
 def exit_side(avhopp: Actor) -> None:
     """Cases with follow-ups overdue, due today and later; two new contacts; one waiting answer."""
     today = timezone.localdate()
-    mine = User.objects.get(pk=avhopp.user_id)
-    other = User.objects.get(email="avhopp2@malmo.example")
-    for number, days in enumerate((-5, -2, 0, 0, 1, 6)):
-        case = open_case(
-            actor=avhopp,
-            responsible=mine if number % 3 else other,
-            called=f"Klient {chr(65 + number)}",
-            opened_on=today - timedelta(days=60 - number),
-            next_on=today + timedelta(days=max(days, 0)),
-            police_status="open" if number % 2 else "none",
-            social_status="decided",
-        )
-        case.follow_ups.update(due_on=today + timedelta(days=days), responsible=case.responsible)
-        add_measure(actor=avhopp, case=case, kind="talks", starts_on=case.opened_on)
+    case = exits.open_cases(avhopp)
     consent_of(avhopp, case)
     notes.write(avhopp, case)
-    for hours, called in ((2, "Ringde från okänt nummer"), (26, "Syster till en kartlagd")):
-        take_intake(
-            actor=avhopp,
-            source="phone" if hours == 2 else "relative",
-            first_contact_at=timezone.make_aware(datetime.combine(today, time(6)))
-            - timedelta(hours=hours),
-            responsible=mine,
-            called=called,
-        )
+    settling = Case.objects.visible_to(avhopp).get(called="Klient B")
+    plans.write(avhopp, case, settling)
+    exits.walk(avhopp, case, settling)
+    contacts.write(avhopp)
     offer = make_offer(
         actor=avhopp,
         person=Person.objects.visible_to(avhopp).get(code_name="Silvertärna"),
@@ -174,7 +155,7 @@ def consent_of(avhopp: Actor, case: Case) -> None:
         label=name_of(case),
         ages=Ages(24, 25, today),
         data="Att frivården får veta att stödet har börjat, och vilken insats det är.",
-        parts=["case", "measures"],
+        parts=["case", "plan"],
         receivers=[receiver("kriminalvarden-malmo", Function.CASEWORK)],
         purpose="Frivården kan planera besöken så att de inte krockar med stödet",
         form="written",
