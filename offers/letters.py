@@ -8,7 +8,7 @@ from gvi.core import pdf
 from offers.languages import LANGUAGES, Language
 from offers.models import Letter
 
-FONTS = ("print-font.css", "letter-font.css")
+SHEETS = ("print-font.css", "letter-font.css", "letter.css")
 CARDS_ON_A_PAGE = range(10)
 
 
@@ -25,7 +25,7 @@ def as_pdf(letter: Letter) -> bytes:
         "language": language_of(letter),
         "agency": letter.scope.agency,
         "cards": CARDS_ON_A_PAGE,
-        "fonts": [name for name in FONTS if (pdf.STATIC / name).is_file()],
+        "sheets": [name for name in SHEETS if (pdf.STATIC / name).is_file()],
     }
     return pdf.render(
         render_to_string(f"offers/letter_{letter.kind}_pdf.html", page), title=letter.heading

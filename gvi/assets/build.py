@@ -111,7 +111,7 @@ def sass(source: Path, target: Path) -> None:
 
 def build(target: Path) -> None:
     (target / "files").mkdir(parents=True)
-    for name in ("casework", "report"):
+    for name in ("casework", "report", "letter"):
         sass(HERE / "scss" / f"{name}.scss", target / f"{name}.css")
     (target / "print-font.css").write_text(font_faces())
     (target / "letter-font.css").write_text(letter_faces())
