@@ -135,6 +135,7 @@ def ways_of(intake: Intake) -> list[dict[str, Any]]:
         *first,
         page("intake_change", _("Change the contact")),
         page("handover_intake", _("Hand over")),
+        link(_("Threat check"), reverse("desk:intake_threat_check", args=[intake.ref])),
         page("intake_close", _("Close the contact")),
     ]
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from agencies.actors import acting
-from agencies.models import Partnership, User
+from agencies.models import Disclosure, Partnership, User
 from callins.models import Attendance, Callin, Notification
 from groups.models import Incident, Person, PersonTie, StreetGroup
 from gvi.briefings.models import Issue, Release
@@ -118,12 +118,28 @@ def test_no_name_stands_in_any_briefing(demo):
 
 
 def test_nobody_but_the_exit_side_sees_what_came_of_an_offer(demo):
+    """But for the social worker whom one person lets know how it goes."""
+    at_work = {"konsultationsteamet", "avhopp-jarfalla"}
     for account in ACCOUNTS:
         with acting(actor(account.email)) as acts:
-            seen = sum(model.objects.visible_to(acts).count() for model in EXIT_MODELS)
-        assert bool(seen) == (
-            account.agency == "konsultationsteamet" and "exit" in account.functions
-        )
+            rows = [model.objects.visible_to(acts) for model in EXIT_MODELS]
+            own = sum(each.filter(scope_id=acts.scope).count() for each in rows)
+            given = sum(each.exclude(scope_id=acts.scope).count() for each in rows)
+        assert bool(own) == (account.agency in at_work and "exit" in account.functions)
+        assert given == (1 if account.email == "kommun@malmo.example" else 0)
+
+
+def test_what_an_exit_service_asked_waits_for_those_alone_who_are_asked(demo):
+    asked = {
+        "polisavhopp@malmo.example": ["threat", "threat"],
+        "avhopp@upplands-bro.example": ["takeover"],
+        "avhopp2@upplands-bro.example": ["takeover"],
+    }
+    for account in ACCOUNTS:
+        with acting(actor(account.email)) as acts:
+            rows = Disclosure.objects.visible_to(acts).received_by(acts)
+            came = rows.filter(question__in=["threat", "takeover"])
+            assert list(came.values_list("question", flat=True)) == asked.get(account.email, [])
 
 
 def test_every_account_can_sign_in_and_has_something_to_do(demo, client):

@@ -35,7 +35,12 @@ def by_agency(sheet: Sheet) -> list[Row]:
             _row(sheet, _("Who reads"), "\n".join(told["functions"]), "id_receivers_0"),
             _row(sheet, _("What they get"), _version(sheet), "id_parts_0"),
             _row(sheet, _("They may read until"), sheet.round.ends_on, "id_ends_on"),
-            _row(sheet, _("Conditions"), sheet.round.conditions or _("No conditions"), "id_conditions"),
+            _row(
+                sheet,
+                _("Conditions"),
+                sheet.round.conditions or _("No conditions"),
+                "id_conditions",
+            ),
         ]
     return sorted(found.values(), key=lambda each: str(each["agency"]))
 

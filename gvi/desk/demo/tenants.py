@@ -73,6 +73,8 @@ PLACES = (
                 "municipality",
                 "executive_board",
             ),
+            ("avhopp-jarfalla", "Järfälla avhopparstöd", "exit_service", "social_board"),
+            ("avhopp-upplands-bro", "Upplands-Bro avhopparstöd", "exit_service", "social_board"),
         ),
     ),
     Place(
@@ -128,6 +130,13 @@ POLICE = (Function.ANALYSIS, Function.DECISION)
 ACCOUNTS = (
     Account("Petra Polis", "polis@malmo.example", "malmo", "polis-malmo", POLICE),
     Account("Pelle Polis", "polis2@malmo.example", "malmo", "polis-malmo", (Function.ANALYSIS,)),
+    Account(
+        "Piroska Polis",
+        "polisavhopp@malmo.example",
+        "malmo",
+        "polis-malmo",
+        (Function.POLICE_EXIT,),
+    ),
     Account(
         "Frida Frivård",
         "frivard@malmo.example",
@@ -185,6 +194,13 @@ ACCOUNTS = (
         (Function.EXIT,),
     ),
     Account(
+        "Agnes Administratör",
+        "avhoppadmin@malmo.example",
+        "malmo",
+        "konsultationsteamet",
+        (Function.ADMINISTRATION,),
+    ),
+    Account(
         "Stina Styrgrupp", "styrgrupp@malmo.example", "malmo", "polis-malmo", (Function.STEERING,)
     ),
     Account(
@@ -198,6 +214,27 @@ ACCOUNTS = (
         (Function.COORDINATION,),
     ),
     Account("Paula Polis", "polis@jarfalla.example", "jarfalla", "polis-jarfalla", POLICE),
+    Account(
+        "Jenny Avhopparstöd",
+        "avhopp@jarfalla.example",
+        "jarfalla",
+        "avhopp-jarfalla",
+        (Function.EXIT,),
+    ),
+    Account(
+        "Ulla Avhopparstöd",
+        "avhopp@upplands-bro.example",
+        "jarfalla",
+        "avhopp-upplands-bro",
+        (Function.EXIT,),
+    ),
+    Account(
+        "Ulf Avhopparchef",
+        "avhopp2@upplands-bro.example",
+        "jarfalla",
+        "avhopp-upplands-bro",
+        (Function.EXIT, Function.DECISION),
+    ),
     Account(
         "Örjan Örebro",
         "koordinator@orebro.example",
