@@ -28,7 +28,7 @@ from gvi.desk import lapsing, watching
 from gvi.desk import waiting as crossing
 from gvi.desk.answering.day import as_row, waiting
 from offers import reminders
-from offers.policies import is_exit_side, may_follow_up
+from offers.policies import is_exit_side, may_follow_up, may_write_letters
 from offers.views.shared import just_logged
 
 ROWS = 5
@@ -73,6 +73,9 @@ def blocks(actor: Actor, today: date) -> list[Block]:
         found.append(
             _door(_("Administration"), _("Functions and postings"), "agencies:administration")
         )
+    if may_write_letters(actor):
+        what = _("Write them, change them, take them out of use")
+        found.append(_door(_("Letters and cards"), what, "offers:letter_list"))
     return found
 
 
