@@ -165,7 +165,7 @@ class LockMiddleware:
 class SecondFactorMiddleware:
     """Outside demo mode nobody gets past the second factor's set-up."""
 
-    OPEN = ("account_logout", "account_reauthenticate")
+    OPEN = ("account_logout", "account_reauthenticate", "lock", "unlock")
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -118,7 +118,10 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO_MODE  # http://localhost; elsewhere HTTPS alone
-MFA_FORMS = {"add_webauthn": "agencies.forms.KeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "agencies.forms.KeyForm",
+    "login_webauthn": "agencies.forms.LoginKeyForm",
+}
 MFA_TOTP_ISSUER = "Samverkan"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=15 * 60)

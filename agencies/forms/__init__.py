@@ -6,7 +6,13 @@ from agencies.forms.disclosures import ApproveTemplateForm, WithdrawForm
 from agencies.forms.ledger import EntryFilterForm
 from agencies.forms.notices import CorrectForm, NothingForm, OpenCopyForm, ReviewForm
 from agencies.forms.requests import AskForm, ContactAnswerForm, ContactForm, RefuseForm
-from agencies.forms.session import KeyForm, SwitchForm, UnlockForm
+from agencies.forms.session import (
+    KeyForm,
+    LoginKeyForm,
+    SwitchForm,
+    UnlockForm,
+    UnlockKeyForm,
+)
 
 __all__ = [
     "ApproveTemplateForm",
@@ -17,6 +23,7 @@ __all__ = [
     "CorrectForm",
     "EntryFilterForm",
     "KeyForm",
+    "LoginKeyForm",
     "NothingForm",
     "OpenCopyForm",
     "RefuseForm",
@@ -25,6 +32,7 @@ __all__ = [
     "Shown",
     "SwitchForm",
     "UnlockForm",
+    "UnlockKeyForm",
     "WithdrawConsentForm",
     "WithdrawForm",
 ]

@@ -4,8 +4,13 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+)
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -55,6 +60,26 @@ class UnlockForm(forms.Form):
             second = AuthenticateForm({"code": code}, user=user)
             if not second.is_valid():
                 self.add_error("code", second.errors["code"].as_data())
+
+
+class UnlockKeyForm(AuthenticateWebAuthnForm):
+    """A touch of one of the user's own keys. What no device would send is no key either."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (KeyError, AttributeError) as fault:
+            raise forms.ValidationError(_("The key was not recognised.")) from fault
+
+
+class LoginKeyForm(LoginWebAuthnForm):
+    """The same for somebody who is not signed in yet."""
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (KeyError, AttributeError) as fault:
+            raise forms.ValidationError(_("The key was not recognised.")) from fault
 
 
 class KeyForm(AddWebAuthnForm):

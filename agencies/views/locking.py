@@ -1,7 +1,7 @@
 """ "Lås nu": the session stays, and shows nothing until its user has shown who they are."""
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.forms import UnlockForm
+from agencies.forms import UnlockForm, UnlockKeyForm
 from agencies.pages import by_script
 
 LOCKED = "locked"
@@ -42,7 +42,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     form: Form
     if "credential" in request.POST:
-        form = AuthenticateWebAuthnForm(request.POST, user=request.user)
+        form = UnlockKeyForm(request.POST, user=request.user)
     else:
         form = UnlockForm(request.POST, request=request)
     if not form.is_valid():
@@ -60,8 +60,7 @@ def lock_page(request: HttpRequest, form: Form | None = None) -> HttpResponse:
     typed = form if isinstance(form, UnlockForm) else UnlockForm(request=request)
     page = {"form": typed, "messages": None, "key_failed": form is not None and form is not typed}
     page["next"] = request.get_full_path() if request.method == "GET" else request.POST.get("next")
-    keys = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
-    if keys.exists():
+    if is_mfa_enabled(request.user, [Authenticator.Type.WEBAUTHN]):
         page["js_data"] = {"request_options": begin_authentication(request.user)}
     return render(request, "account/locked.html", page, status=422 if form else 423)
 

@@ -159,3 +159,9 @@ def test_locking_and_unlocking_ask_who_is_there(client, cast):
     assert client.post("/las/").status_code == 302
     assert client.post("/las/oppna/", {"password": PASSWORD})["Location"] == "/"
     assert not Authenticator.objects.filter(user=cast.user("polis")).exists()
+
+
+def test_somebody_without_a_second_factor_yet_gets_out_of_the_lock_too(locked, settings):
+    settings.DEMO_MODE = False
+    assert locked.get(LIST).status_code == 423
+    assert locked.post("/las/oppna/", {"password": PASSWORD})["Location"] == LIST
