@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from agencies.api import AddingViewSet
 from agencies.models import Receiver
@@ -15,7 +25,9 @@ from agencies.scoping import Actor, Function
 from agencies.seats import receivers_for
 from gvi.core.refusals import Refused
 from offers import actions, papers, policies
-from offers.api.incoming import KeyIn, seen
+from offers.actions.meetings import version_of
+from offers.api.carrying import in_words
+from offers.api.incoming import KeyIn, seen, taken
 from offers.days import has_come
 from offers.models import Case, Meeting
 
@@ -31,10 +43,15 @@ class MeetingOut(serializers.ModelSerializer):
     case = serializers.SlugRelatedField("ref", read_only=True)
     receivers = TookPart(source="functions", many=True, read_only=True)
     papers = serializers.SerializerMethodField()
+    version = serializers.SerializerMethodField()
 
     class Meta:
         model = Meeting
-        fields = ("ref", "case", "held_on", "receivers", "agreed", "papers")
+        fields = ("ref", "case", "held_on", "receivers", "agreed", "papers", "version")
+
+    def get_version(self, meeting: Meeting) -> str:
+        """Sent back with a change, so that nobody writes over a colleague's in silence."""
+        return version_of(meeting)
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_papers(self, meeting: Any) -> list[str]:
@@ -42,12 +59,17 @@ class MeetingOut(serializers.ModelSerializer):
         return [str(each.ref) for each in meeting.read]
 
 
-class MeetingIn(KeyIn):
-    case = serializers.UUIDField()
+class ChangeMeetingIn(serializers.Serializer):
     held_on = serializers.DateField(validators=[has_come])
     receivers = TookPart(many=True, allow_empty=False)
     agreed = serializers.CharField(max_length=4000)
     papers = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
+    version = serializers.CharField(max_length=16)
+
+
+class MeetingIn(KeyIn, ChangeMeetingIn):
+    version = None  # type: ignore[assignment]
+    case = serializers.UUIDField()
 
 
 @extend_schema_view(create=extend_schema(request=MeetingIn, responses={201: MeetingOut}))
@@ -65,20 +87,39 @@ class MeetingViewSet(AddingViewSet):
         return page
 
     def get_object(self) -> Meeting:
-        row: Meeting = super().get_object()
-        papers.lay_out(self.request.actor, [row])
-        return row
+        return self.laid_out(super().get_object())
 
     def add(self, **values: Any) -> Meeting:
         actor = self.request.actor
         policies.require_exit_side(actor)
-        cases = Case.objects.visible_to(actor).writable_by(actor)
-        case = values["case"] = seen(cases, values["case"])
-        open_to = papers.to_choose(actor, case)
-        values["papers"] = [seen(open_to, ref) for ref in values["papers"]]
-        values["receivers"] = [named(actor, each) for each in values["receivers"]]
-        row = actions.record_meeting(actor=actor, **values)
-        papers.lay_out(actor, [row])
+        case = seen(Case.objects.visible_to(actor).writable_by(actor), values.pop("case"))
+        found = self.resolved(case, values)
+        return self.laid_out(actions.record_meeting(actor=actor, case=case, **found))
+
+    @extend_schema(request=ChangeMeetingIn, responses={200: MeetingOut, 409: OpenApiResponse()})
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, ref: UUID) -> Response:
+        """Set a meeting right. 409 when a colleague has saved something since `version`."""
+        meeting = self.get_object()
+        found = self.resolved(meeting.case, taken(ChangeMeetingIn, request), meeting.papers)
+        row = in_words(
+            lambda: actions.change_meeting(actor=request.actor, meeting=meeting, **found)
+        )
+        return Response(MeetingOut(self.laid_out(row)).data)
+
+    def resolved(
+        self, case: Case, values: dict[str, Any], chosen: Collection[UUID] = ()
+    ) -> dict[str, Any]:
+        """The functions and decisions that were named, as far as the actor may name them."""
+        actor = self.request.actor
+        open_to = papers.to_choose(actor, case, chosen)
+        return values | {
+            "papers": [seen(open_to, ref) for ref in values["papers"]],
+            "receivers": [named(actor, each) for each in values["receivers"]],
+        }
+
+    def laid_out(self, row: Meeting) -> Meeting:
+        papers.lay_out(self.request.actor, [row])
         return row
 
 

@@ -47,7 +47,7 @@ class NoteOut(serializers.ModelSerializer):
         return journal.version_of(note.text)
 
 
-class NoteIn(KeyIn):
+class NewNoteIn(KeyIn):
     case = serializers.UUIDField()
     text = serializers.CharField(max_length=LONGEST)
     sign = serializers.BooleanField(default=False)
@@ -64,13 +64,13 @@ class SignNoteIn(serializers.Serializer):
     version = serializers.CharField(max_length=16)
 
 
-@extend_schema_view(create=extend_schema(request=NoteIn, responses={201: NoteOut}))
+@extend_schema_view(create=extend_schema(request=NewNoteIn, responses={201: NoteOut}))
 class NoteViewSet(AddingViewSet):
     """Working notes of the exit group. What is signed never changes."""
 
     model = Note
     serializer_class = NoteOut
-    input_class = NoteIn
+    input_class = NewNoteIn
     related = ("case", "written_by", "corrects")
 
     def add(self, **values: Any) -> Note:

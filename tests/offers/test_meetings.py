@@ -249,6 +249,11 @@ def test_other_systems_record_a_meeting(cast, sign_in, case, received, today):
     assert made.status_code == 201
     assert made.json()["receivers"] == wanted["receivers"]
     assert made.json()["papers"] == wanted["papers"]
+    url = f"/api/v1/meetings/{made.json()['ref']}/change/"
+    new = wanted | {"agreed": "Nytt.", "version": made.json()["version"]}
+    assert client.post(url, new, content_type="application/json").json()["agreed"] == "Nytt."
+    stale = client.post(url, new, content_type="application/json")
+    assert (stale.status_code, stale.json()["field"]) == (409, "version")
     assert send(papers=[str(uuid4())]).status_code == 404
     nobody = [{"agency": "ingen", "function": "casework"}]
     assert send(receivers=nobody).status_code == 409
