@@ -7,7 +7,8 @@ references it showed. Entries hold no content and no search words.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from agencies.models import Entry, Seal
 from agencies.scoping import Actor, Function
 
 channel: ContextVar[str] = ContextVar("channel", default="system")
+_waiting: ContextVar[list[Entry] | None] = ContextVar("waiting", default=None)
 EXIT_GROUPS = frozenset({Function.EXIT, Function.POLICE_EXIT})
 SETTLED = timedelta(minutes=5)  # older than any request: no earlier entry can still appear
 
@@ -42,7 +44,7 @@ def record(
     ground: str = "",
 ) -> None:
     """One act or one reading of one row. Raises nothing of its own: no entry, no transaction."""
-    Entry.objects.create(
+    _write(
         scope_id=actor.scope,
         user_id=actor.user_id,
         functions=",".join(sorted(actor.functions)),
@@ -59,7 +61,7 @@ def record(
 def record_list(actor: Actor, action: str, rows: Iterable[models.Model], context: str = "") -> None:
     """One reading of a list: what it showed, by reference."""
     shown = list(rows)
-    Entry.objects.create(
+    _write(
         scope_id=actor.scope,
         user_id=actor.user_id,
         functions=",".join(sorted(actor.functions)),
@@ -69,6 +71,29 @@ def record_list(actor: Actor, action: str, rows: Iterable[models.Model], context
         refs=[str(getattr(row, "ref", "")) for row in shown],
         context=context,
     )
+
+
+def _write(**values: object) -> None:
+    waiting = _waiting.get()
+    if waiting is None:
+        Entry.objects.create(**values)
+    else:
+        waiting.append(Entry(**values))
+
+
+@contextmanager
+def in_one_statement() -> Iterator[None]:
+    """What is recorded inside is written when it ends: a page of many lists, one statement.
+
+    Only round reading, in one transaction: where it breaks off nothing was shown.
+    """
+    waiting: list[Entry] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    Entry.objects.bulk_create(waiting)
 
 
 def line(entry: Entry) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from agencies.ledger import record, record_list
+from agencies.ledger import in_one_statement, record, record_list
 from agencies.models import Disclosure
 from agencies.scoping import Actor, Function
 from callins.models import Callin
@@ -42,8 +42,10 @@ def my_day(request: HttpRequest) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()
     if not actor.user_id:
         return render(request, "desk/no_posting.html")
-    record(actor, "day.read")
-    page = {"today": today, "blocks": blocks(actor, today), "just": just_logged(request)}
+    with in_one_statement():
+        record(actor, "day.read")
+        found = blocks(actor, today)
+    page = {"today": today, "blocks": found, "just": just_logged(request)}
     return render(request, "desk/day.html", page)
 
 

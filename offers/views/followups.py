@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from agencies.ledger import record
-from agencies.pages import form_page, written_in
+from agencies.pages import forget_draft, form_page, written_in
 from agencies.readers import saved_for
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
@@ -25,7 +26,7 @@ from gvi.core.templatetags.page import clock
 from offers import actions, policies, reminders
 from offers.forms import FollowUpForm, NoteForm
 from offers.forms.fields import this_minute
-from offers.models import FollowUp, Offer
+from offers.models import Case, FollowUp, Offer
 from offers.views.shared import saved_line, told, way_back
 
 
@@ -49,6 +50,7 @@ def followup_log(request: HttpRequest, ref: UUID) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             status = 409
         else:
+            forget_draft(request)
             return after_logging(request, logged)
     elif request.method == "GET" and not follow_up.is_waiting:
         return redirect("offers:followup_note", ref=ref)
@@ -77,10 +79,17 @@ def page_for(request: HttpRequest, follow_up: FollowUp, form: FollowUpForm) -> d
         "form": form,
         "due": due,
         "saved_for": saved_for(request.actor, policies.FOLLOW_UP),
-        "readers_url": due.url,
+        "readers_url": readers_url(due),
         "is_unfolded": bool(form.errors or follow_up.note or writing.draft),
         "way_back": way_back(request),
     }
+
+
+def readers_url(due: reminders.Due) -> str:
+    """Where it is told, and decided, who can read what the follow-up is about."""
+    if isinstance(due.thing, Case):
+        return reverse("offers:case_readers", args=[due.thing.ref])
+    return due.url
 
 
 def after_logging(request: HttpRequest, logged: FollowUp) -> HttpResponse:

@@ -60,6 +60,7 @@ PAGES: list[tuple[str, str, str, Choose | None]] = [
     ("follow-ups", "offers:offer_list", "?visa=alla", None),
     ("late follow-ups", "offers:followup_overdue", "", None),
     ("log a follow-up", "offers:followup_log", "", waiting),
+    ("how it stands with us", "offers:followup_rollup", "", None),
     ("incidents", "groups:incident_list", "", None),
     ("disclosures given", "agencies:disclosure_list", "", None),
     ("disclosures received", "agencies:disclosure_list", "?side=received", None),

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
@@ -11,7 +13,10 @@ from agencies.models import Entry
 from groups import actions as groups_actions
 from gvi.desk import context
 from gvi.desk.day import blocks
+from offers import actions
 from offers.models import FollowUp
+
+EXIT_DAY = 28  # questions to the database
 
 
 @pytest.fixture
@@ -77,3 +82,57 @@ def test_menus_name_pages_that_exist():
     for door in [*context.TOP, *context.BAR]:
         for start in door.inside:
             assert any(page.startswith(start) for page in pages), start
+
+
+@pytest.fixture
+def full_day(cast, today) -> None:
+    """Everything an exit worker may find: due, handed over, to meet, without a plan."""
+    with acting(cast.actor("avhopp2")) as actor:
+        me, colleague = cast.user("avhopp"), cast.user("avhopp2")
+        for each in range(7):
+            case = actions.open_case(actor=actor, called=f"Fågel {each}", responsible=colleague)
+            actions.hand_over(actor=actor, thing=case, to=me)
+            actions.take_intake(
+                actor=actor, source="phone", first_contact_at=timezone.now(), responsible=me
+            )
+        FollowUp.objects.filter(case__called__startswith="Fågel").update(due_on=today)
+
+
+def test_the_exit_workers_day_begins_with_the_follow_ups_and_holds_what_is_new(
+    cast, full_day, today
+):
+    with acting(cast.actor("avhopp")) as actor:
+        found = blocks(actor, today)
+    titles = [str(block["title"]) for block in found]
+    assert titles[:4] == [
+        "Uppföljningar i dag",
+        "Överlämnat till mig",
+        "Kontakter att möta i dag",
+        "Ärenden utan plan",
+    ]
+    assert [len(block["rows"]) for block in found[:4]] == [5, 5, 5, 5]
+
+
+def asked(client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/").status_code == 200
+    return len(queries)
+
+
+def test_the_exit_workers_day_asks_as_few_questions_full_as_nearly_empty(sign_in, request):
+    """Eight of them say who is there; every list is one, and the ledger is one for all."""
+    client = sign_in("avhopp")
+    client.get("/")
+    before = asked(client)
+    request.getfixturevalue("full_day")
+    assert asked(client) == before == EXIT_DAY
+
+
+def test_the_ledger_still_tells_each_list_of_the_day(cast, sign_in, full_day):
+    sign_in("avhopp").get("/")
+    with acting(cast.actor("avhopp")) as actor:
+        mine = Entry.objects.filter(user_id=actor.user_id).order_by("pk")
+        told = list(mine.values_list("action", "context"))
+    assert ("day.read", "") in told
+    for kind in ("followup", "handover", "intake", "case"):
+        assert (f"{kind}.listed", "day") in told

@@ -250,3 +250,47 @@ def test_a_short_word_is_added_though_the_note_ends_with_it(cast, waiting):
         for _press in range(2):
             noted = actions.add_note(actor=actor, follow_up=waiting, note="Nej")
         assert noted.note == "Han sa Nej\n\nNej"
+
+
+def test_logging_asks_so_few_questions(sign_in, waiting, django_assert_num_queries):
+    """Nine of them say who is there, and three the name in the header."""
+    client = sign_in("avhopp")
+    url = waiting.get_absolute_url()
+    client.get(url)
+    with django_assert_num_queries(20):
+        key = key_in(client.get(url))
+    with django_assert_num_queries(24):
+        assert client.post(url, {"key": key, "outcome": "met"}).status_code == 302
+
+
+def test_when_it_took_place_and_who_has_the_next_can_be_changed(cast, sign_in, waiting):
+    client, other = sign_in("avhopp"), cast.user("avhopp2")
+    page = client.get(waiting.get_absolute_url())
+    now = timezone.localtime()
+    assert f'value="{now:%Y-%m-%dT%H:}' in page.text
+    earlier = (now - timedelta(hours=5)).replace(second=0, microsecond=0)
+    log(client, waiting, done_at=f"{earlier:%Y-%m-%dT%H:%M}", responsible=str(other.ref))
+    first, following = logged(cast, waiting)
+    assert first.done_at == earlier
+    assert first.logged_at > earlier + timedelta(hours=4)
+    assert following.responsible_id == other.pk
+    assert undo(client, waiting).status_code == 302  # counted from when it was written
+
+
+def test_what_has_not_happened_yet_cannot_be_logged(sign_in, waiting):
+    later = timezone.localtime() + timedelta(hours=1)
+    answer = log(sign_in("avhopp"), waiting, done_at=f"{later:%Y-%m-%dT%H:%M}")
+    assert answer.status_code == 422
+
+
+def test_only_a_colleague_can_have_the_next(cast, sign_in, waiting):
+    answer = log(sign_in("avhopp"), waiting, responsible=str(cast.user("polis").ref))
+    assert answer.status_code == 422
+    assert len(logged(cast, waiting)) == 1
+
+
+def test_the_line_before_saving_leads_to_who_can_read_it(sign_in, waiting, case):
+    page = sign_in("avhopp").get(waiting.get_absolute_url()).text
+    line = page[page.index("gvi-saved-for") :]
+    assert reverse("offers:case_readers", args=[case.ref]) in line[: line.index("</div>")]
+    assert "Ändra" in line[: line.index("</div>")]
