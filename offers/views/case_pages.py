@@ -8,7 +8,7 @@ from uuid import UUID
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -53,6 +53,9 @@ WHEN_PAUSED = (
     ("consent_new", gettext_lazy("Register a consent")),
     ("handover_case", gettext_lazy("Hand over")),
     ("case_resume", gettext_lazy("Take the case up again")),
+    ("case_disclose", gettext_lazy("Disclose")),
+    ("case_threat_check", gettext_lazy("Threat check")),
+    ("case_transfer", gettext_lazy("Hand over to another exit service")),
     ("case_close", gettext_lazy("Close the case")),
 )
 WHEN_CLOSED = (
@@ -112,19 +115,15 @@ def ways(actor: Actor, case: Case, current: str) -> list[dict[str, Any]]:
     """The pages of the case that the actor may open."""
     names = [each for each in PAGES if each[0] in GIVEN or may_change(actor, case)]
     return [
-        {"label": label, "url": url, "current": name == current}
+        {"label": label, "url": way_to(name, case), "current": name == current}
         for name, label in names
-        if (url := way_to(name, case))
     ]
 
 
 def way_to(name: str, case: Case) -> str:
     """The address of a page of the case: ours, or the desk's where it needs a decision."""
     app = "desk" if name in DECIDED else "offers"
-    try:
-        return reverse(f"{app}:{name}", args=[case.ref])
-    except NoReverseMatch:
-        return ""
+    return reverse(f"{app}:{name}", args=[case.ref])
 
 
 def identity_of(actor: Actor, case: Case) -> dict[str, Any]:
@@ -136,7 +135,7 @@ def identity_of(actor: Actor, case: Case) -> dict[str, Any]:
         "name": reminders.case_name(actor, case),
         "mark": case.mark,
         "facts": facts,
-        "more": [link(label, way) for name, label in verbs if (way := way_to(name, case))],
+        "more": [link(label, way_to(name, case)) for name, label in verbs],
         "changed": {"at": case.updated_at, "agency": case.scope.agency} if is_own else None,
         "secrecy": secrecy(case.scope.agency, case.opened_on),
     }

@@ -26,7 +26,6 @@ from offers.views.case_pages import (
     may_change,
     own_case,
     seen_case,
-    way_to,
 )
 from offers.views.shared import fact, link, told, ways_on
 
@@ -103,7 +102,6 @@ def own_overview(actor: Actor, case: Case) -> dict[str, Any]:
         "safety": safety_of(actor, case),
         **standstill(case, waiting),
         "may_judge": case.ending != Case.Ending.TAKEN_OVER,
-        "assessments_url": way_to("case_assessments", case),
         "action": link(_("Log a follow-up"), log) if log else None,
     }
 

@@ -15,6 +15,7 @@ from offers.actions.plans import add_measure
 from offers.models import Case
 
 DAY = timedelta(days=1)
+WALKED = (1, 5)  # Klient B and Klient F, whose plans are laid
 GROUND = "Beslut om bistånd enligt socialtjänstlagen. Samtycke behövs inte för den egna planen."
 
 
@@ -35,6 +36,10 @@ def open_cases(avhopp: Actor) -> Case:
         )
         case.follow_ups.update(due_on=today + timedelta(days=days), responsible=case.responsible)
         add_measure(actor=avhopp, case=case, kind="talks", starts_on=case.opened_on)
+        if number not in WALKED:
+            came(avhopp, case, "first_assessment", 0)
+            came(avhopp, case, "first_meeting", 1)
+            judge_stage(actor=avhopp, case=case, stage="ambivalent", judged_on=case.opened_on + DAY)
     resting(avhopp, mine, today)
     looked_in_on(avhopp, mine, today)
     return case
