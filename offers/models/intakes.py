@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agencies.models import Participation, User
 from offers.days import EARLIEST_MOMENT
@@ -26,7 +27,7 @@ class Intake(models.Model):
 
     class State(models.TextChoices):
         NEW = "new", _("New")
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("contacts", "Waiting")
         CASE_OPENED = "case_opened", _("Case opened")
         CLOSED = "closed", _("Closed")
 

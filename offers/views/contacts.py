@@ -18,6 +18,7 @@ from agencies.ledger import record_list
 from agencies.pages import form_page
 from agencies.readers import saved_for
 from gvi.core.paging import page_of
+from gvi.core.templatetags.page import moment
 from offers import actions, contacts, policies, reminders
 from offers.forms import DirectContactForm
 from offers.models import DirectContact, FollowUp, Intake
@@ -76,7 +77,7 @@ def cells(intake: Any, now: datetime) -> list[Any]:
     return [
         {"text": contacts.name_of(intake), "url": intake.get_absolute_url()},
         intake.get_source_display(),
-        intake.first_contact_at,
+        moment(intake.first_contact_at),
         {"tag": words, "kind": kind},
         intake.get_state_display(),
         {"due": intake.next_on} if intake.next_on else "",

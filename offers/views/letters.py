@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -51,13 +52,13 @@ def cells(letter: Letter) -> list[object]:
     paper = reverse("offers:letter_print", args=[letter.ref])
     print_it = {"text": _("Print"), "what": f"{kind}, {language.name}", "url": paper}
     return [
-        {"text": kind, "url": letter.get_absolute_url()},
+        {"text": f"{kind}, {language.name}", "url": letter.get_absolute_url()},
         language.label,
         letter.telephone,
         {"tag": _("In use"), "kind": "ok"}
         if letter.is_in_use
         else {"tag": _("Not in use"), "kind": "neutral"},
-        letter.updated_at,
+        timezone.localdate(letter.updated_at),
         print_it if letter.is_in_use else "",
     ]
 

@@ -81,7 +81,8 @@ LETTERS = (
 
 def write(avhopp: Actor) -> None:
     """New, met and waiting, handed over, closed, and one who was counselled unnamed."""
-    morning = timezone.make_aware(datetime.combine(timezone.localdate(), time(6)))
+    six = timezone.make_aware(datetime.combine(timezone.localdate(), time(6)))
+    morning = min(six, timezone.now())  # nobody has called in the hours to come
     mine = User.objects.get(pk=avhopp.user_id)
     other = User.objects.get(email="avhopp2@malmo.example")
     for called, source, hours, state in CONTACTS:
