@@ -120,7 +120,7 @@ def saved_line(due: reminders.Due, back: str) -> dict[str, Any]:
     return {
         "what": due.what,
         "outcome": due.follow_up.get_outcome_display(),
-        "at": due.follow_up.done_at,
+        "at": due.follow_up.logged_at,
         "undo_url": due.undo_url(back),
         "more": {"url": reminders.with_way_back(note, back), "label": _("Add a note")},
     }

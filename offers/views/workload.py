@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.ledger import record_list
@@ -33,7 +33,7 @@ SHARES = (
 )
 LOADS = (
     {"label": gettext_lazy("Colleague")},
-    {"label": gettext_lazy("Waiting"), "numeric": True},
+    {"label": pgettext_lazy("follow-ups", "Waiting"), "numeric": True},
     {"label": gettext_lazy("Due this week"), "numeric": True},
     {"label": gettext_lazy("Overdue"), "numeric": True},
     {"label": gettext_lazy("Oldest overdue")},

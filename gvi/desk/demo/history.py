@@ -321,6 +321,7 @@ def help_accepted(avhopp: Actor, people: list[Person]) -> None:
             opened_on=day,
             closed_on=day + timedelta(days=500),
             ending="completed",
+            aftercare_until=day + timedelta(days=865),
             responsible_id=avhopp.user_id,
         )
         for kind in kinds[number::count]:
