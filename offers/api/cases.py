@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -20,7 +21,7 @@ from offers.actions.disclosing import with_telling
 from offers.api.incoming import KeyIn, seen, taken
 from offers.api.journeys import (
     PauseIn,
-    ReopenIn,
+    ReopenCaseIn,
     ResumeIn,
     StageIn,
     StageOut,
@@ -137,9 +138,7 @@ class ChangeCaseIn(serializers.Serializer):
 
 
 class CloseCaseIn(serializers.Serializer):
-    ending = serializers.ChoiceField(
-        choices=[each for each in Case.Ending.choices if each[0] != Case.Ending.TAKEN_OVER]
-    )
+    ending = serializers.ChoiceField(choices=Case.Ending.choices)
     closed_on = serializers.DateField(validators=[has_come])
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
     evaluation = serializers.CharField(
@@ -152,6 +151,13 @@ class CloseCaseIn(serializers.Serializer):
     aftercare_until = serializers.DateField(
         required=False, allow_null=True, default=None, validators=[is_within_reach]
     )
+
+    def validate_ending(self, value: str) -> str:
+        if value == Case.Ending.TAKEN_OVER:
+            raise serializers.ValidationError(
+                _("A case is taken over when another exit service has said yes to it.")
+            )
+        return value
 
 
 @extend_schema_view(
@@ -219,10 +225,10 @@ class CaseViewSet(PlanVerbs, AddingViewSet):
         row = actions.resume_case(actor=request.actor, case=case, **taken(ResumeIn, request))
         return Response(CaseOut(row).data)
 
-    @extend_schema(request=ReopenIn, responses=answers(CaseOut))
+    @extend_schema(request=ReopenCaseIn, responses=answers(CaseOut))
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, ref: UUID) -> Response:
-        case, values = self.own(), taken(ReopenIn, request)
+        case, values = self.own(), taken(ReopenCaseIn, request)
         values["responsible"] = self.colleague(values["responsible"])
         row = actions.reopen_case(actor=request.actor, case=case, **values)
         return Response(CaseOut(row).data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from offers import guards
 from offers.api.incoming import KeyIn
 from offers.days import has_come, is_coming
 from offers.models import LeavingStage, Step
@@ -23,7 +22,7 @@ class StageOut(serializers.ModelSerializer):
 
 
 class StepIn(KeyIn):
-    kind = serializers.ChoiceField(choices=[(each.value, each.label) for each in guards.RECORDED])
+    kind = serializers.ChoiceField(choices=Step.Kind.choices)
     came_on = serializers.DateField(validators=[has_come])
     reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
     decision_reference = serializers.CharField(
@@ -48,7 +47,7 @@ class ResumeIn(serializers.Serializer):
     )
 
 
-class ReopenIn(serializers.Serializer):
+class ReopenCaseIn(serializers.Serializer):
     reason = serializers.CharField(max_length=2000)
     responsible = serializers.UUIDField(required=False, allow_null=True, default=None)
     rhythm_days = serializers.IntegerField(min_value=1, max_value=90, required=False, default=7)

@@ -557,7 +557,7 @@ def test_other_systems_walk_the_same_way(cast, sign_in, case, today):
     refused = send(client, f"{path}/step/", kind="protection", came_on=day)
     assert refused.status_code == 409
     assert refused.json() == {"detail": "Bedöm hot och risk.", "field": "kind"}
-    assert send(client, f"{path}/step/", kind="raised", came_on=day).status_code == 400
+    assert send(client, f"{path}/step/", kind="raised", came_on=day).status_code == 409
     done = send(client, f"{path}/step/", kind="first_meeting", came_on=day, reason="Kontoret")
     assert done.json()["reason"] == "Kontoret"
     assert send(client, f"{path}/stage/", stage="leaving", judged_on=day).status_code == 200
