@@ -140,7 +140,8 @@ def test_a_passkey_is_added_signs_in_and_unlocks(browser, server):
     page.go_back()
     assert "Skärmen är låst" in page.inner_text("main")
     page.click("#use-key")
-    page.wait_for_url(f"{base}/hjalp/")
+    page.locator("[data-gvi-lock]").wait_for()
+    assert page.url == f"{base}/hjalp/"
 
     context.clear_cookies()
     page.goto("/konto/login/")
