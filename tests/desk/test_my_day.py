@@ -119,7 +119,7 @@ def asked(client) -> int:
     return len(queries)
 
 
-def test_the_exit_workers_day_asks_as_few_questions_full_as_nearly_empty(sign_in, request):
+def test_the_exit_workers_day_asks_as_few_questions_full_as_nearly_empty(cast, sign_in, request):
     """Eight of them say who is there; every list is one, and the ledger is one for all."""
     client = sign_in("avhopp")
     client.get("/")
