@@ -38,4 +38,10 @@ class Migration(migrations.Migration):
         guard("agencies_answer", policies.ANSWER, rights=APPENDED),
         guard("agencies_notice", policies.NOTICE, rights=APPENDED),
         guard("agencies_consent", policies.CONSENT, rights=CHANGED),
+        # As in 0006: a consent is taken once; after that it can only be withdrawn.
+        migrations.RunSQL(
+            "revoke update on agencies_consent from gvi_app;"
+            " grant update (withdrawn_on, withdrawn_to_id) on agencies_consent to gvi_app;",
+            migrations.RunSQL.noop,
+        ),
     ]
