@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from agencies.models import User
 from offers.models import (
     Absence,
@@ -11,6 +13,7 @@ from offers.models import (
     CaseAssessment,
     Condition,
     Cost,
+    FollowUp,
     Goal,
     HandOver,
     LeavingStage,
@@ -56,6 +59,17 @@ def add_parts(case: Case, user: User, other: User, today: date) -> None:
         Objection(**part, **by, note=note, text="Kanarie håller inte med.", said_on=today),
         Meeting(**part, **by, held_on=today, agreed="Kanarie får stöd."),
         HandOver(scope=case.scope, case=case, handed_by=user, handed_to=other, note="Kanarie."),
+        FollowUp(
+            scope=case.scope,
+            case=case,
+            due_on=today,
+            responsible=user,
+            done_at=timezone.now(),
+            done_by=user,
+            outcome="talked",
+            channel="phone",
+            note="Kanarie svarade.",
+        ),
         Absence(scope=case.scope, user=other, deputy=user, from_on=today, to_on=today),
         Letter(
             scope=case.scope,

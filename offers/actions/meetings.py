@@ -13,7 +13,7 @@ from agencies.ledger import record
 from agencies.models import Disclosure, Receiver
 from agencies.scoping import Actor
 from gvi.core.refusals import Refused
-from offers import days, journal, papers, policies
+from offers import brought, days, journal, policies
 from offers.actions.cases import locked as locked_case
 from offers.actions.notes import Overtaken
 from offers.actions.once import made_before, own_new
@@ -89,10 +89,10 @@ def _fill(
     """What can no longer be read stays where it lies: the page leaves it out by itself."""
     days.require(days.has_come, held_on, "held_on")
     refs = {each.ref for each in chosen}
-    open_to = {each.ref for each in papers.to_choose(actor, meeting.case, refs)}
+    open_to = {each.ref for each in brought.to_choose(actor, meeting.case, refs)}
     if refs - open_to:
         raise Refused(_("Choose among what you can read today."), field="papers")
-    read = {each.ref for each in papers.of(actor, meeting.papers)}
+    read = {each.ref for each in brought.of(actor, meeting.papers)}
     unread = [ref for ref in meeting.papers if ref not in read]
     meeting.held_on, meeting.agreed = held_on, agreed
     meeting.receivers = sorted(each.pk for each in receivers)

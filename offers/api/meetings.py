@@ -24,7 +24,7 @@ from agencies.models import Receiver
 from agencies.scoping import Actor, Function
 from agencies.seats import receivers_for
 from gvi.core.refusals import Refused
-from offers import actions, papers, policies
+from offers import actions, brought, policies
 from offers.actions.meetings import version_of
 from offers.api.carrying import in_words
 from offers.api.incoming import KeyIn, seen, taken
@@ -83,7 +83,7 @@ class MeetingViewSet(AddingViewSet):
 
     def paginate_queryset(self, queryset: QuerySet) -> Any:
         page = super().paginate_queryset(queryset)
-        papers.lay_out(self.request.actor, page)
+        brought.lay_out(self.request.actor, page)
         return page
 
     def get_object(self) -> Meeting:
@@ -112,14 +112,14 @@ class MeetingViewSet(AddingViewSet):
     ) -> dict[str, Any]:
         """The functions and decisions that were named, as far as the actor may name them."""
         actor = self.request.actor
-        open_to = papers.to_choose(actor, case, chosen)
+        open_to = brought.to_choose(actor, case, chosen)
         return values | {
             "papers": [seen(open_to, ref) for ref in values["papers"]],
             "receivers": [named(actor, each) for each in values["receivers"]],
         }
 
     def laid_out(self, row: Meeting) -> Meeting:
-        papers.lay_out(self.request.actor, [row])
+        brought.lay_out(self.request.actor, [row])
         return row
 
 

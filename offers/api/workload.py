@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,6 +15,7 @@ from agencies.api import VisibleViewSet
 from agencies.ledger import record_list
 from offers import actions, policies, reminders
 from offers.api.incoming import seen, taken
+from offers.reminders.fairness import Share
 
 
 class ChosenIn(serializers.Serializer):
@@ -32,7 +35,10 @@ class ShareOut(serializers.Serializer):
 
     responsible = serializers.UUIDField(source="user.ref")
     has = serializers.IntegerField()
-    follow_ups = serializers.SlugRelatedField("ref", source="rows", many=True, read_only=True)
+    follow_ups = serializers.SerializerMethodField()
+
+    def get_follow_ups(self, share: Share) -> list[UUID]:
+        return [row.ref for row in share.rows]
 
 
 class LoadOut(serializers.Serializer):

@@ -15,7 +15,7 @@ from agencies.models import Disclosure, Receiver
 from agencies.scoping import Actor
 from agencies.seats import receivers_for
 from gvi.core.templatetags.page import day
-from offers import papers
+from offers import brought
 from offers.days import has_come
 from offers.forms.fields import OnceForm
 from offers.models import Case, Meeting
@@ -80,7 +80,7 @@ class CaseMeetingForm(OnceForm):
     ):
         super().__init__(*args, **kwargs)
         chosen: Collection[UUID] = meeting.papers if meeting else ()
-        self.fields["papers"].queryset = papers.to_choose(actor, case, chosen)
+        self.fields["papers"].queryset = brought.to_choose(actor, case, chosen)
         possible = receivers_for(actor)
         if meeting:
             there = Receiver.objects.filter(pk__in=meeting.receivers)

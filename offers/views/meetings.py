@@ -20,7 +20,7 @@ from agencies.models import Disclosure
 from agencies.readers import saved_for
 from agencies.scoping import Actor
 from gvi.core.paging import page_of
-from offers import actions, papers, policies
+from offers import actions, brought, policies
 from offers.actions.meetings import version_of
 from offers.forms.meetings import CaseMeetingForm
 from offers.models import Case, Meeting
@@ -53,7 +53,7 @@ def case_meetings(request: HttpRequest, ref: UUID) -> HttpResponse:
 def shown(actor: Actor, meetings: Iterable[Any]) -> list[dict[str, Any]]:
     """Meetings as the page takes them: what was read there is told agency by agency."""
     found = list(meetings)
-    papers.lay_out(actor, found)
+    brought.lay_out(actor, found)
     return [
         {
             "meeting": each,
@@ -155,6 +155,6 @@ def as_it_is(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "held_on": meeting.held_on,
         "receivers": meeting.receivers,
         "agreed": meeting.agreed,
-        "papers": [each.ref for each in papers.of(actor, meeting.papers)],
+        "papers": [each.ref for each in brought.of(actor, meeting.papers)],
         "version": version_of(meeting),
     }

@@ -9,7 +9,7 @@ from agencies.actions import withdraw
 from agencies.actors import acting
 from agencies.models import Disclosure
 from gvi.core.refusals import Refused
-from offers import actions, papers
+from offers import actions, brought
 from offers.actions.meetings import version_of
 from offers.actions.notes import Overtaken
 from offers.models import Meeting
@@ -143,7 +143,7 @@ def test_a_withdrawn_paper_stays_where_it_lay_when_the_meeting_is_changed(
             version=version_of(meeting),
         )
         assert row.papers == [received.ref]
-        assert not papers.of(actor, row.papers).exists()
+        assert not brought.of(actor, row.papers).exists()
 
 
 def test_a_meeting_is_set_right(cast, sign_in, case, meeting, today):

@@ -33,12 +33,13 @@ from tests.wall.walking import addresses, kind_of, plain, said, seen_refs
 
 REF = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 WHO = ["frivard", "koordinator", "avhopp"]
-NOT_A_ROW = {"key", "once"}  # a form's own key is no row's reference
+NOT_A_ROW = {"key", "once", "tab"}  # a form's own key is no row's reference
 IN_THE_ADDRESS = {
     "offers:offer_new": ["person"],
     "offers:case_new": ["kontakt", "erbjudande"],
     "callins:notification_new": ["person"],
     "groups:map": ["group"],
+    "offers:followup_spread": ["fran"],
 }
 
 

@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agencies.models import Agency, Answer, Delivery, Disclosure, Request, User
 from agencies.scoping import ScopedQuerySet
+from offers.models import FollowUp
 
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 OUTSIDERS = ["polis_soder", "koordinator_soder"]
@@ -61,9 +62,17 @@ ABOUT = {
     "groups:group_seal": "StreetGroup",
     "groups:group_tie": "StreetGroup",
     "offers:consent_new": "Case",
+    "api:followup-carry": "Logged follow-up",
+    "offers:followup_carry": "Logged follow-up",
+    "offers:handover_case": "Case",
+    "offers:handover_intake": "Intake",
     "offers:measure_new": "Case",
+    "offers:meeting_new": "Case",
+    "offers:note_new": "Case",
 }
-OPENED = {200, 201, 302, 400, 409, 422}
+# Rows that the cast cannot hold: who walks these pages from outside instead.
+IN_A_WORLD_OF_ITS_OWN = {"desk:case_take_over": "tests/desk/test_transfer.py"}
+OPENED = {200, 201, 204, 302, 400, 409, 422}
 OURS = ("groups", "callins", "offers", "agencies", "briefings", "api", "desk")
 
 
@@ -117,7 +126,9 @@ def beside() -> dict[str, list[UUID]]:
     refused = Answer.objects.using("owner").filter(outcome="no")
     closed = Delivery.objects.using("owner").filter(withdrawn_at__isnull=False)
     asked = Disclosure.objects.using("owner").filter(question="supervision")
+    logged = FollowUp.objects.using("owner").exclude(note="").filter(done_at__isnull=False)
     return {
+        "Logged follow-up": [logged.values_list("ref", flat=True)[0]],
         "Disclosure in a round": [asked.values_list("ref", flat=True)[0]],
         "Request for contact details": [contact.values_list("ref", flat=True)[0]],
         "Refused request": [refused.values_list("request__ref", flat=True)[0]],
@@ -184,7 +195,9 @@ def test_no_hidden_row_of_any_kind_answers_otherwise(sign_in, cast, who, name):
     walk(sign_in(who), name, hidden_refs())
 
 
-@pytest.mark.parametrize("name", OBJECT_PAGES)
+@pytest.mark.parametrize(
+    "name", [each for each in OBJECT_PAGES if each not in IN_A_WORLD_OF_ITS_OWN]
+)
 def test_every_object_page_opens_for_someone(cast, name):
     """Or the walk above proves nothing. The rows that the page is about are tried first."""
     clients: dict[str, Client] = {}

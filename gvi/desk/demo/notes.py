@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agencies.scoping import Actor, Function
 from gvi.desk.demo.rounds import receiver
-from offers import papers
+from offers import brought
 from offers.actions.meetings import record_meeting
 from offers.actions.notes import carry, object_to, write_note
 from offers.journal import version_of
@@ -57,7 +57,7 @@ def noted(avhopp: Actor, case: Case, days: int, text: str, corrects: Note | None
 
 def meet(avhopp: Actor, case: Case) -> None:
     """A coordination meeting, with what had been disclosed to the exit group."""
-    received = papers.to_choose(avhopp, case).exclude(scope_id=avhopp.scope)
+    received = brought.to_choose(avhopp, case).exclude(scope_id=avhopp.scope)
     record_meeting(
         actor=avhopp,
         case=case,
