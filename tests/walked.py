@@ -26,6 +26,7 @@ OF_THE_REQUEST = (
     r'|data-tab="[^"]*"|hx-headers=\'[^\']*\''
     r"|Utskriven \d{4}-\d\d-\d\d \d\d:\d\d av"
     r'|\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d|"at":"[^"]*"'  # when an act of one's own was
+    r'|value="\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^"]*"|value="\d\d:\d\d"'  # a form that begins with now
 )
 
 
