@@ -7,6 +7,7 @@ import io
 import page
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from agencies.actors import acting
 from agencies.models import Disclosure, Entry
@@ -63,7 +64,7 @@ def test_the_copy_tells_what_was_received_and_no_more(sign_in, disclosure):
 
 def test_each_page_carries_the_secrecy(sign_in, disclosure):
     file = sign_in("avhopp").get(f"{disclosure.get_absolute_url()}kopia.pdf").content
-    day = disclosure.decided_at.date().isoformat()
+    day = timezone.localdate(disclosure.decided_at).isoformat()
     for sheet in words(file).rstrip("\f").split("\f"):
         assert "18 kap. 1 § OSL" in sheet
         assert day in sheet

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from agencies.actors import acting
 from gvi.core.refusals import Refused
@@ -66,7 +67,7 @@ def test_its_writer_may_leave_a_summary_and_a_colleague_may_not(cast, sign_in, c
             actor=actor,
             row=signed,
             reference="1",
-            carried_on=signed.written_at.date(),
+            carried_on=timezone.localdate(signed.written_at),
             version=journal.version_of(signed.text),
             summary="Påhittat",
         )
