@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from tests import databases
 from tests.cast import Cast
@@ -61,6 +62,13 @@ def sign_in(client: Client) -> Callable[[str], Client]:
         return client
 
     return as_named
+
+
+@pytest.fixture
+def still(monkeypatch) -> None:
+    """The clock stands still: two answers that are compared never differ by the minute."""
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from zlib import crc32
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -64,14 +64,17 @@ ABOUT = {
     "offers:consent_new": "Case",
     "api:followup-carry": "Logged follow-up",
     "offers:followup_carry": "Logged follow-up",
+    "offers:followup_new": "Offer",
     "offers:handover_case": "Case",
     "offers:handover_intake": "Intake",
     "offers:measure_new": "Case",
     "offers:meeting_new": "Case",
     "offers:note_new": "Case",
+    "offers:offer_callin": "Callin",
 }
 # Rows that the cast cannot hold: who walks these pages from outside instead.
 IN_A_WORLD_OF_ITS_OWN = {"desk:case_take_over": "tests/desk/test_transfer.py"}
+pytestmark = pytest.mark.usefixtures("still")
 OPENED = {200, 201, 204, 302, 400, 409, 422}
 OURS = ("groups", "callins", "offers", "agencies", "briefings", "api", "desk")
 
@@ -154,6 +157,7 @@ def test_every_kind_of_row_is_there_to_be_hidden(cast):
 
 def walked(client: Client, method: str, name: str, ref: UUID) -> tuple[int, bytes, list[str]]:
     """The answer, and the statements that were run for it."""
+    reset_queries()  # the log of a connection holds so many and no more
     with CaptureQueriesContext(connection) as queries:
         response = ask(client, method, name, ref)
     shape = [re.sub(r"'[^']*'|\d+", "?", each["sql"]) for each in queries]
@@ -179,11 +183,11 @@ def is_about(name: str, model: str) -> bool:
 
 @pytest.mark.parametrize("name", OBJECT_PAGES)
 def test_a_hidden_row_answers_as_one_that_never_existed(sign_in, cast, name):
-    """Rows of the page's own kind, and a quarter of all others; `make prove` takes all."""
+    """Rows of the page's own kind, and an eighth of all others; `make prove` takes all."""
     refs = {
         model: found
         for model, found in hidden_refs().items()
-        if is_about(name, model) or crc32(f"{name} {model}".encode()) % 4 == 0
+        if is_about(name, model) or crc32(f"{name} {model}".encode()) % 8 == 0
     }
     walk(sign_in(OUTSIDERS[0]), name, refs)
 

@@ -24,8 +24,9 @@ QUERIES = {
 }
 ANY_REF = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 OF_THE_REQUEST = [
-    (re.compile(rb'name="(csrfmiddlewaretoken|key|once)" value="[^"]*"'), rb'name="\1"'),
+    (re.compile(rb'name="(csrfmiddlewaretoken|key|once|tab)" value="[^"]*"'), rb'name="\1"'),
     (re.compile(rb"(?<!\d)\d\d[.:]\d\d(:\d\d(\.\d+)?)?(?!\d)"), rb"CLOCK"),
+    (re.compile(rb'data-tab="[^"]*"'), rb"data-tab"),
     (re.compile(rb"boundary=\S+"), b"boundary"),
 ]
 HEADERS = ("Content-Type", "Content-Disposition", "Location", "ETag", "Last-Modified", "X-Total")
