@@ -27,14 +27,14 @@ STARTS = [
     "/utlamnanden/begaran/", "/utlamnanden/begaran/?ko=mina", "/utlamnanden/aviseringar/",
     "/utlamnanden/arkiv/", "/utlamnanden/att-granska/",
 ]  # fmt: skip
-ALWAYS = ["polis", "avhopp"]
+ALWAYS = ["polis"]
 # A walk takes half a minute; those who see the same pages as others are walked by `make prove`.
 ACCOUNTS = [
     *ALWAYS,
     *(
         pytest.param(who, marks=pytest.mark.prove)
         for who in (
-            "koordinator", "admin", "frivard", "kommun", "styrgrupp", "dso", "registrator",
+            "avhopp", "koordinator", "admin", "frivard", "kommun", "styrgrupp", "dso", "registrator",
             "koordinator@jarfalla.example", "bra@nationell.example", "admin@norrkoping.example",
         )
     ),

@@ -31,10 +31,9 @@ from tests import walked
 from tests.offers.hidden_rows import EVERY_KIND, Hidden, fill_the_exit_side, remind
 
 OUTSIDE = ["polis", "frivard", "kommun", "koordinator", "styrgrupp", "admin", "avhopp_admin"]
-# All there is takes a minute for each; the others are asked by `make prove`.
+# All there is takes a minute for each; all but the police are asked by `make prove`.
 ASKED_EVERYWHERE = [
-    who if who in ("polis", "frivard") else pytest.param(who, marks=pytest.mark.prove)
-    for who in OUTSIDE
+    who if who == "polis" else pytest.param(who, marks=pytest.mark.prove) for who in OUTSIDE
 ]
 NOWHERE = UUID(int=7)
 TABS = ["mina", "alla", "avslutade", "att-lamna", "utan-svar", "lamnade"]
@@ -180,6 +179,7 @@ def test_the_snapshot_would_notice_a_leak(cast, client, offer):
     assert without != snapshot(client, offer, hidden)
 
 
+@pytest.mark.prove
 def test_frivardens_own_follow_ups_are_not_the_exit_groups(cast, client, offer):
     """The wall holds the other way too."""
     client.force_login(cast.user("avhopp"))

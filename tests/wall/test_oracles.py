@@ -59,9 +59,9 @@ def test_three_oracles_agree_on_many_worlds(fresh, seed):
 
 
 def drawn() -> list:
-    """A sixth of the mutants each time, the same sixth; `make prove` takes the others too."""
+    """A tenth of the mutants each time, the same tenth; `make prove` takes the others too."""
     return [
-        pytest.param(each, marks=[] if crc32(each.name.encode()) % 6 == 0 else pytest.mark.prove)
+        pytest.param(each, marks=[] if crc32(each.name.encode()) % 10 == 0 else pytest.mark.prove)
         for each in mutants.ALL
     ]
 
