@@ -34,8 +34,9 @@ ACCOUNTS = [
     *(
         pytest.param(who, marks=pytest.mark.prove)
         for who in (
-            "avhopp", "koordinator", "admin", "frivard", "kommun", "styrgrupp", "dso", "registrator",
-            "koordinator@jarfalla.example", "bra@nationell.example", "admin@norrkoping.example",
+            "avhopp", "koordinator", "admin", "frivard", "kommun", "styrgrupp", "dso",
+            "registrator", "koordinator@jarfalla.example", "bra@nationell.example",
+            "admin@norrkoping.example",
         )
     ),
 ]  # fmt: skip
