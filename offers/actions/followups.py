@@ -26,6 +26,10 @@ class AlreadyLogged(Refused):
     """Someone was first."""
 
 
+class TakenAway(Refused):
+    """A colleague undid the log that had planned it, while this form was open."""
+
+
 class TooLateToUndo(Refused):
     """The quarter of an hour has passed, or something has been built on it."""
 
@@ -37,21 +41,19 @@ def locked(actor: Actor, follow_up: FollowUp) -> FollowUp:
     """The row as it is now, held until the transaction ends.
 
     What it is about is held first, as whoever opens or closes a case or a contact does; when it
-    was carried to a case meanwhile, that is held too.
+    was carried to a case meanwhile, that is held too. Raises `TakenAway` when it is gone.
     """
     rows = FollowUp.objects.writable_by(actor)
     held: About | None = None
     about: About = (follow_up.offer_id, follow_up.intake_id, follow_up.case_id)
     while about != held:
         _hold(actor, about)
-        held, about = (
-            about,
-            rows.values_list("offer_id", "intake_id", "case_id").get(pk=follow_up.pk),
-        )
-    found: FollowUp = reminders.with_things(rows.select_for_update(of=("self",))).get(
-        pk=follow_up.pk
-    )
-    return found
+        found = rows.filter(pk=follow_up.pk).values_list("offer_id", "intake_id", "case_id").first()
+        if found is None:
+            raise TakenAway(_("A colleague has undone what planned this follow-up. It is gone."))
+        held, about = about, found
+    row: FollowUp = reminders.with_things(rows.select_for_update(of=("self",))).get(pk=follow_up.pk)
+    return row
 
 
 def _hold(actor: Actor, about: About) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from agencies.actors import acting
 from offers import actions, reminders
+from offers.actions.followups import TakenAway
 from offers.models import FollowUp
 
 
@@ -294,3 +295,13 @@ def test_the_line_before_saving_leads_to_who_can_read_it(sign_in, waiting, case)
     line = page[page.index("gvi-saved-for") :]
     assert reverse("offers:case_readers", args=[case.ref]) in line[: line.index("</div>")]
     assert "Ändra" in line[: line.index("</div>")]
+
+
+def test_one_that_a_colleague_has_just_undone_is_told_of_and_not_a_fault(cast, waiting):
+    with acting(cast.actor("avhopp")) as actor:
+        logged = actions.log_follow_up(actor=actor, follow_up=waiting, outcome="talked")
+        coming = FollowUp.objects.visible_to(actor).get(follows=logged)
+    with acting(cast.actor("avhopp")) as actor:
+        actions.undo_follow_up(actor=actor, follow_up=logged)
+    with acting(cast.actor("avhopp2")) as other, pytest.raises(TakenAway, match="ångrat"):
+        actions.log_follow_up(actor=other, follow_up=coming, outcome="met")
