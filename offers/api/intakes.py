@@ -43,6 +43,7 @@ class IntakeOut(serializers.ModelSerializer):
 
 
 class IntakeIn(KeyIn):
+    # A field of that name; the class also says by `source` where a nested value comes from.
     source = serializers.ChoiceField(  # type: ignore[assignment]
         choices=Intake.Source.choices
     )

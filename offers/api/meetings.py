@@ -59,16 +59,20 @@ class MeetingOut(serializers.ModelSerializer):
         return [str(each.ref) for each in meeting.read]
 
 
-class ChangeMeetingIn(serializers.Serializer):
+class HeldMeetingIn(serializers.Serializer):
+    """What is said of a meeting, when it is recorded and when it is set right."""
+
     held_on = serializers.DateField(validators=[has_come])
     receivers = TookPart(many=True, allow_empty=False)
     agreed = serializers.CharField(max_length=4000)
     papers = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
+
+
+class ChangeMeetingIn(HeldMeetingIn):
     version = serializers.CharField(max_length=16)
 
 
-class MeetingIn(KeyIn, ChangeMeetingIn):
-    version = None  # type: ignore[assignment]
+class MeetingIn(KeyIn, HeldMeetingIn):
     case = serializers.UUIDField()
 
 
